@@ -1,0 +1,10 @@
+package org.flashcrowd;
+
+/** The command line. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.out.println("flashcrowd");
+  }
+}
