@@ -1,0 +1,48 @@
+package org.flashcrowd.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Works out the settings whose default follows from the machine or from another setting. */
+final class DerivedDefaults {
+  private final ObjectNode settings;
+
+  private DerivedDefaults(ObjectNode settings) {
+    this.settings = settings;
+  }
+
+  static void apply(ObjectNode settings, int cores) {
+    DerivedDefaults derived = new DerivedDefaults(settings);
+    derived.whenZero("/instances", "http", cores);
+    derived.whenZero("/instances", "image", Math.max(1, cores - 1));
+    derived.whenZero("/instances", "feed", 1);
+    derived.whenZero("/instances", "notification", 1);
+    derived.whenZero("/instances", "password", Math.max(1, cores / 2));
+    derived.whenZero("/workers", "image", "/instances/image");
+    derived.whenZero("/workers", "password", "/instances/password");
+    derived.whenZero("/workers", "feed", "/instances/feed");
+    derived.whenZero("/workers", "notification", "/instances/notification");
+    derived.whenZero("/auth/argon2", "concurrency", "/workers/password");
+    if (settings.at("/media") instanceof ObjectNode media
+        && media.path("directory").asText().isEmpty()) {
+      media.put("directory", settings.path("data_dir").asText() + "/media");
+    }
+  }
+
+  private void whenZero(String section, String key, int value) {
+    if (isZero(section, key) && settings.at(section) instanceof ObjectNode keys) {
+      keys.put(key, value);
+    }
+  }
+
+  private void whenZero(String section, String key, String other) {
+    if (isZero(section, key) && settings.at(section) instanceof ObjectNode keys) {
+      keys.set(key, settings.at(other));
+    }
+  }
+
+  private boolean isZero(String section, String key) {
+    JsonNode value = settings.at(section).path(key);
+    return value.isValueNode() && value.asText().equals("0");
+  }
+}

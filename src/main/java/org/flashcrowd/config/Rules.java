@@ -1,0 +1,112 @@
+package org.flashcrowd.config;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What must hold between settings, or goes beyond the type and range of one. */
+final class Rules {
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
+  private static final Set<String> RENDITIONS = Set.of("thumbnail", "small", "large");
+
+  private final List<String> broken = new ArrayList<>();
+
+  private Rules() {}
+
+  /** A line for each rule that {@code config} breaks. */
+  static List<String> broken(Config config) {
+    Rules rules = new Rules();
+    rules.checkPublicUrl(config.publicUrl());
+    rules.checkInstance(config);
+    rules.checkPorts(config);
+    rules.checkServices(config);
+    rules.checkJobs(config.jobs());
+    rules.checkPasswords(config);
+    rules.checkRenditions(config.media().renditions());
+    return rules.broken;
+  }
+
+  private void require(boolean holds, String problem) {
+    if (!holds) {
+      broken.add(problem);
+    }
+  }
+
+  private void checkPublicUrl(URI url) {
+    String bare = url.getRawPath() + (url.getRawQuery() == null ? "" : "?");
+    require(
+        bare.isEmpty() && url.getRawFragment() == null && url.getRawUserInfo() == null,
+        "public_url = " + url + ": must be scheme, host and port alone, without a trailing slash");
+  }
+
+  private void checkInstance(Config config) {
+    require(!config.roles().isEmpty(), "roles = []: must name at least one role");
+    Config.Instance instance = config.instance();
+    require(!instance.title().isBlank(), "instance.title: must not be empty");
+    require(
+        instance.contactEmail().matches("[^@\\s]+@[^@\\s]+"),
+        "instance.contact_email = " + instance.contactEmail() + ": must be an e-mail address");
+    require(!instance.languages().isEmpty(), "instance.languages = []: must name at least one");
+    for (String language : instance.languages()) {
+      require(
+          LANGUAGE.matcher(language).matches(),
+          "instance.languages = " + language + ": must be a code such as en or pt-BR");
+    }
+  }
+
+  private void checkPorts(Config config) {
+    require(!config.http().host().isBlank(), "http.host: must not be empty; 0.0.0.0 is all");
+    require(!config.management().host().isBlank(), "management.host: must not be empty");
+    int port = config.http().port();
+    require(
+        port == 0 || port != config.management().port(),
+        "management.port = " + port + ": is the port of http.port; choose another");
+  }
+
+  private void checkServices(Config config) {
+    Secret database = config.database().uri();
+    require(
+        database.isEmpty() || database.value().matches("postgres(ql)?://.+"),
+        "database.uri: must be postgresql://user:password@host:port/database, or empty");
+    Secret redis = config.redis().uri();
+    require(
+        redis.isEmpty() || redis.value().matches("(rediss?|unix)://.+"),
+        "redis.uri: must be redis://user:password@host:port/database, or empty");
+  }
+
+  private void checkJobs(Config.Jobs jobs) {
+    require(
+        jobs.heartbeat().multipliedBy(2).compareTo(jobs.lease()) <= 0,
+        "jobs.heartbeat: must be at most half of jobs.lease, or one late beat loses the job");
+  }
+
+  private void checkPasswords(Config config) {
+    Config.Registrations registrations = config.registrations();
+    require(
+        registrations.minPassword() <= registrations.maxPassword(),
+        "registrations.min_password: must not be above registrations.max_password");
+    Config.Argon2 argon2 = config.auth().argon2();
+    require(
+        argon2.memoryKib() >= 8 * argon2.parallelism(),
+        "auth.argon2.memory_kib: must be at least 8 for each lane of auth.argon2.parallelism");
+  }
+
+  private void checkRenditions(List<Config.Rendition> renditions) {
+    Set<String> names = new HashSet<>();
+    for (Config.Rendition rendition : renditions) {
+      require(
+          NAME.matcher(rendition.name()).matches(),
+          "media.renditions = " + rendition.name() + ": a name must be letters, digits and _");
+      require(
+          names.add(rendition.name()),
+          "media.renditions = " + rendition.name() + ": is there twice; remove one");
+    }
+    for (String name : RENDITIONS.stream().sorted().toList()) {
+      require(names.contains(name), "media.renditions: " + name + " is missing; the API shows it");
+    }
+  }
+}
