@@ -1,0 +1,142 @@
+package org.flashcrowd.db;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.flashcrowd.config.Config;
+
+/**
+ * The way to PostgreSQL: a pipelining client for single statements and a pool for transactions.
+ *
+ * <p>They are apart because a transaction holds its connection between round trips, and every
+ * statement pipelined behind it would wait for it.
+ */
+public final class Database {
+  private static final int TRANSACTION_ATTEMPTS = 4;
+
+  private final Vertx vertx;
+  private final PgConnectOptions options;
+  private final SqlClient single;
+  private final Pool transactions;
+  private final TimedSql.Bounds bounds;
+  private final Sql primary;
+
+  private Database(
+      Vertx vertx, PgConnectOptions options, Config.Database settings, MeterRegistry meters) {
+    this.vertx = vertx;
+    this.options = options;
+    this.single =
+        PgBuilder.client()
+            .with(pool(options, settings, "single", settings.readConnections()))
+            .with(transport(settings))
+            .connectingTo(options)
+            .using(vertx)
+            .build();
+    this.transactions =
+        PgBuilder.pool()
+            .with(pool(options, settings, "transactions", settings.writeConnections()))
+            .with(transport(settings))
+            .connectingTo(new PgConnectOptions(options).setPipeliningLimit(1))
+            .using(vertx)
+            .build();
+    this.bounds = new TimedSql.Bounds(meters, settings.statementTimeout());
+    this.primary = new TimedSql(single, bounds);
+  }
+
+  /**
+   * Opens the pools; connections are made as they are needed.
+   *
+   * @param uri {@code postgresql://user:password@host:port/database}
+   */
+  public static Database open(
+      Vertx vertx, String uri, Config.Database settings, MeterRegistry meters) {
+    return new Database(vertx, connectOptions(uri, settings), settings, meters);
+  }
+
+  private static PgConnectOptions connectOptions(String uri, Config.Database settings) {
+    PgConnectOptions options = PgConnectOptions.fromUri(uri);
+    options
+        .setCachePreparedStatements(true)
+        .setPreparedStatementCacheMaxSize(512)
+        .setPipeliningLimit(settings.pipelining());
+    options.setProperties(
+        Map.of(
+            "application_name",
+            "flashcrowd",
+            "statement_timeout",
+            Long.toString(settings.statementTimeout().toMillis()),
+            "idle_in_transaction_session_timeout",
+            Long.toString(settings.statementTimeout().multipliedBy(2).toMillis())));
+    return options;
+  }
+
+  private static NetClientOptions transport(Config.Database settings) {
+    return new NetClientOptions().setConnectTimeout((int) settings.connectTimeout().toMillis());
+  }
+
+  private static PoolOptions pool(
+      PgConnectOptions options, Config.Database settings, String name, int size) {
+    return new PoolOptions()
+        .setShared(true)
+        .setName(
+            name + "@" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase())
+        .setMaxSize(size)
+        .setMaxWaitQueueSize(settings.maxWaiting())
+        .setConnectionTimeout((int) settings.connectTimeout().toMillis())
+        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  /** Single statements on the primary: pipelined, each its own transaction. */
+  public Sql primary() {
+    return primary;
+  }
+
+  /** Single reads that may be a moment old. Never for a decision about privacy. */
+  public Sql replica() {
+    return primary;
+  }
+
+  /**
+   * Runs several statements as one transaction, and again (with jitter) after a deadlock: {@code
+   * work} may run more than once and must keep its effects to the statements it runs.
+   */
+  public <T> Future<T> transaction(Function<Sql, Future<T>> work) {
+    return attempt(work, 1);
+  }
+
+  private <T> Future<T> attempt(Function<Sql, Future<T>> work, int attempt) {
+    return transactions
+        .withTransaction(connection -> work.apply(new TimedSql(connection, bounds)))
+        .recover(
+            failure ->
+                Violations.retryable(failure) && attempt < TRANSACTION_ATTEMPTS
+                    ? pause(attempt).compose(ready -> attempt(work, attempt + 1))
+                    : Future.failedFuture(TimedSql.explain("transaction", failure)));
+  }
+
+  private Future<Void> pause(int attempt) {
+    long limit = 10L << attempt;
+    Duration pause = Duration.ofMillis(1 + ThreadLocalRandom.current().nextLong(limit));
+    return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+  }
+
+  /** Where {@code LISTEN} connections go: straight to the primary, outside the pools. */
+  PgConnectOptions listenOptions() {
+    return new PgConnectOptions(options);
+  }
+
+  public Future<Void> close() {
+    return Future.join(single.close(), transactions.close()).mapEmpty();
+  }
+}

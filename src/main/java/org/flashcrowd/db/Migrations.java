@@ -1,0 +1,42 @@
+package org.flashcrowd.db;
+
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings a database to this version's schema with Flyway, over JDBC. Blocking: call it before the
+ * server starts, or from a worker thread.
+ *
+ * <p>Flyway takes an advisory lock, so that nodes starting together migrate once. Migrations expand
+ * and later contract: the version before this one runs on the schema that this one makes.
+ */
+public final class Migrations {
+  private Migrations() {}
+
+  /**
+   * Applies what is missing.
+   *
+   * @param uri {@code postgresql://user:password@host:port/database}
+   * @return how many migrations were applied
+   */
+  public static int run(String uri) {
+    SqlConnectOptions options = PgConnectOptions.fromUri(uri);
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(jdbcUrl(options), options.getUser(), options.getPassword())
+        .locations("classpath:db/migration")
+        .validateMigrationNaming(true)
+        // A migration that waits for a lock holds up everybody behind it.
+        .initSql("SET lock_timeout = '5s'")
+        .jdbcProperties(Map.of("connectTimeout", "10", "tcpKeepAlive", "true"))
+        .load()
+        .migrate()
+        .migrationsExecuted;
+  }
+
+  private static String jdbcUrl(SqlConnectOptions options) {
+    return "jdbc:postgresql://%s:%d/%s"
+        .formatted(options.getHost(), options.getPort(), options.getDatabase());
+  }
+}

@@ -1,0 +1,61 @@
+package org.flashcrowd.http;
+
+import java.util.List;
+
+/**
+ * Who may call a route. Every route declares one; there is no default.
+ *
+ * @param need what kind of token the call must bring
+ * @param scopes the scopes any one of which is enough; empty where a token is not needed
+ */
+public record Access(Need need, List<String> scopes) {
+  /** What kind of token a call must bring. */
+  public enum Need {
+    /** None: a token that is sent is not even looked at. */
+    NONE,
+    /** None, but one that is sent must be alive and carry the scope. */
+    OPTIONAL,
+    /** An application's own or an account's. */
+    APPLICATION,
+    /** An account's. */
+    ACCOUNT
+  }
+
+  public Access {
+    scopes = List.copyOf(scopes);
+    for (String scope : scopes) {
+      if (!Scopes.KNOWN.contains(scope)) {
+        throw new IllegalArgumentException("unknown scope: " + scope);
+      }
+    }
+    boolean scoped = need == Need.OPTIONAL || need == Need.ACCOUNT;
+    if (scoped == scopes.isEmpty() && need != Need.APPLICATION) {
+      throw new IllegalArgumentException("a route declares its scope: " + need + " " + scopes);
+    }
+  }
+
+  /** Anybody; tokens are ignored. */
+  public static Access open() {
+    return new Access(Need.NONE, List.of());
+  }
+
+  /** Anybody; what one may see depends on who is asking. */
+  public static Access optional(String... scopes) {
+    return new Access(Need.OPTIONAL, List.of(scopes));
+  }
+
+  /** A registered application, or somebody signed in through one. */
+  public static Access application(String... scopes) {
+    return new Access(Need.APPLICATION, List.of(scopes));
+  }
+
+  /** Somebody signed in, through an application that was granted any of the scopes. */
+  public static Access account(String... scopes) {
+    return new Access(Need.ACCOUNT, List.of(scopes));
+  }
+
+  boolean allows(Caller caller) {
+    return scopes.isEmpty()
+        || scopes.stream().anyMatch(scope -> Scopes.cover(caller.scopes(), scope));
+  }
+}

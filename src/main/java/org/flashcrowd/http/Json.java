@@ -1,0 +1,73 @@
+package org.flashcrowd.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * JSON as the API speaks it: snake_case, times in UTC with milliseconds, nulls written.
+ *
+ * <p>Reading is strict and bounded: a repeated key, more than 64 levels or a number of more than
+ * 100 digits is refused.
+ */
+public final class Json {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  public static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(64)
+                          .maxNumberLength(100)
+                          .build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .serializationInclusion(JsonInclude.Include.ALWAYS)
+          .addModule(new BlackbirdModule())
+          .addModule(new SimpleModule().addSerializer(Instant.class, new TimeSerializer()))
+          .build();
+
+  private Json() {}
+
+  /** Writes a view. */
+  public static Buffer write(Object view) {
+    try {
+      return Buffer.buffer(MAPPER.writeValueAsBytes(view));
+    } catch (JsonProcessingException unwritable) {
+      throw new IllegalStateException(unwritable);
+    }
+  }
+
+  /** A time as the API writes it, such as {@code 2026-11-23T18:00:00.000Z}. */
+  public static String time(Instant time) {
+    return TIME.format(time);
+  }
+
+  private static final class TimeSerializer extends JsonSerializer<Instant> {
+    @Override
+    public void serialize(Instant time, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(time(time));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.flashcrowd.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a route answers: a status, headers, and a body in memory or in a file. */
+public final class Reply {
+  /** What follows the head of an answer. */
+  public sealed interface Body {
+    /** Bytes in memory. */
+    record Bytes(Buffer buffer) implements Body {}
+
+    /** A part of a file, sent by the kernel. */
+    record FilePart(String file, long offset, long length) implements Body {}
+
+    /** The route writes to the connection itself (streams of events). */
+    record TakenOver() implements Body {}
+  }
+
+  private final int status;
+  private final Body body;
+  private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+  private final List<Cookie> cookies = new ArrayList<>(0);
+
+  private Reply(int status, Body body) {
+    this.status = status;
+    this.body = body;
+  }
+
+  /** 200 with a view as JSON. */
+  public static Reply json(Object view) {
+    return json(200, view);
+  }
+
+  public static Reply json(int status, Object view) {
+    return json(status, Json.write(view));
+  }
+
+  /** JSON that is already written. */
+  public static Reply json(int status, Buffer written) {
+    return bytes(status, "application/json; charset=utf-8", written);
+  }
+
+  /** A page. It may load what is ours, be framed by nobody and post only to us. */
+  public static Reply html(int status, String page) {
+    return bytes(status, "text/html; charset=utf-8", Buffer.buffer(page))
+        .header(
+            "Content-Security-Policy",
+            "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self';"
+                + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
+                + " form-action 'self'; frame-ancestors 'none'")
+        .header("Referrer-Policy", "same-origin");
+  }
+
+  public static Reply text(int status, String text) {
+    return bytes(status, "text/plain; charset=utf-8", Buffer.buffer(text));
+  }
+
+  public static Reply bytes(int status, String contentType, Buffer bytes) {
+    return new Reply(status, new Body.Bytes(bytes)).header("Content-Type", contentType);
+  }
+
+  /** A part of a file, without passing through the heap. */
+  public static Reply file(int status, String contentType, String file, long offset, long length) {
+    return new Reply(status, new Body.FilePart(file, offset, length))
+        .header("Content-Type", contentType);
+  }
+
+  public static Reply empty(int status) {
+    return new Reply(status, new Body.Bytes(Buffer.buffer()));
+  }
+
+  /** 302. The location goes out to the letter. */
+  public static Reply redirect(String location) {
+    return empty(302).header("Location", location);
+  }
+
+  /** The route has answered, or will, on the connection itself. */
+  public static Reply takenOver() {
+    return new Reply(200, new Body.TakenOver());
+  }
+
+  public Reply header(String name, String value) {
+    headers.set(name, value);
+    return this;
+  }
+
+  public Reply header(String name, Optional<String> value) {
+    value.ifPresent(given -> headers.set(name, given));
+    return this;
+  }
+
+  public Reply cookie(Cookie cookie) {
+    cookies.add(cookie);
+    return this;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public Body body() {
+    return body;
+  }
+
+  MultiMap headers() {
+    return headers;
+  }
+
+  List<Cookie> cookies() {
+    return cookies;
+  }
+}

@@ -1,0 +1,6 @@
+package org.flashcrowd.http;
+
+/** A capability's routes. */
+public interface RouteSource {
+  void declare(Routes routes);
+}
