@@ -1,5 +1,6 @@
 package org.flashcrowd.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * number of routes. A literal segment wins over a parameter ({@code :id}).
  */
 public final class Routes {
+  /** The template under which metrics and logs know calls that no route takes. */
+  static final String UNKNOWN = "(unknown)";
+
   /** A route and the values of its path parameters. */
   record Match(Route route, Map<String, String> parameters) {}
 
@@ -87,6 +91,16 @@ public final class Routes {
   /** Every route, in the order of declaration. */
   public List<Route> all() {
     return List.copyOf(all);
+  }
+
+  /** The route of a call. An unknown path or method has one too, which answers that it is. */
+  Match match(HttpMethod method, String path) {
+    try {
+      return find(method, path);
+    } catch (Failure unknown) {
+      Endpoint refuse = request -> Future.failedFuture(unknown);
+      return new Match(new Route(method, UNKNOWN, Access.open(), false, refuse), Map.of());
+    }
   }
 
   /**

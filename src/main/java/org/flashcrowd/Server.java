@@ -1,0 +1,196 @@
+package org.flashcrowd;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Config.Role;
+import org.flashcrowd.db.Channels;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.db.NodeLease;
+import org.flashcrowd.http.HttpEdge;
+import org.flashcrowd.http.HttpVerticle;
+import org.flashcrowd.http.ManagementVerticle;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.http.Routes;
+import org.flashcrowd.observability.Health;
+import org.flashcrowd.observability.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: builds everything once, by hand, deploys the verticles of this node's
+ * roles, and stops them in reverse.
+ */
+public final class Server {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final long STOP_SECONDS = 30;
+
+  private final Config config;
+  private final Metrics metrics = new Metrics();
+  private final Health health = new Health();
+  private final Vertx vertx;
+  private final Database database;
+  private final Channels channels;
+  // What was started, each with the way to stop it; undone from the last to the first.
+  private final List<Supplier<Future<?>>> stops = new ArrayList<>();
+  private int port = -1;
+  private int managementPort = -1;
+
+  private Server(Config config, ServiceUris services) {
+    this.config = config;
+    this.vertx = vertx(config, metrics);
+    this.database =
+        Database.open(vertx, services.database(), config.database(), metrics.registry());
+    this.channels = new Channels(vertx, database);
+    stops.add(vertx::close);
+    stops.add(database::close);
+    stops.add(channels::close);
+  }
+
+  private static Vertx vertx(Config config, Metrics metrics) {
+    VertxOptions options =
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(Math.max(2, config.instances().http()))
+            .setMaxEventLoopExecuteTime(100)
+            .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+            .setWarningExceptionTime(100)
+            .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS)
+            .setBlockedThreadCheckInterval(50)
+            .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
+            .setMetricsOptions(
+                new MicrometerMetricsOptions()
+                    .setEnabled(true)
+                    // Requests and queries are timed by name where they are made.
+                    .setDisabledMetricsCategories(
+                        EnumSet.of(
+                                MetricsDomain.HTTP_SERVER,
+                                MetricsDomain.HTTP_CLIENT,
+                                MetricsDomain.NET_CLIENT,
+                                MetricsDomain.NET_SERVER,
+                                MetricsDomain.EVENT_BUS)
+                            .stream()
+                            .map(MetricsDomain::toCategory)
+                            .collect(java.util.stream.Collectors.toSet()))
+                    .setLabels(EnumSet.of(Label.POOL_NAME, Label.POOL_TYPE)));
+    return Vertx.builder()
+        .with(options)
+        .withMetrics(new MicrometerMetricsFactory(metrics.registry()))
+        .build();
+  }
+
+  /**
+   * Starts a node on a database that is migrated already. The future completes when it is ready;
+   * when it fails, everything that was started has been stopped again.
+   */
+  public static Future<Server> start(Config config, ServiceUris services) {
+    Server server = new Server(config, services);
+    return server
+        .start()
+        .map(server)
+        .recover(failure -> server.stop().transform(stopped -> Future.failedFuture(failure)));
+  }
+
+  private Future<Void> start() {
+    return channels
+        .connect()
+        .compose(connected -> NodeLease.claim(vertx, database, nodeName()))
+        .compose(this::deploy)
+        .compose(deployed -> deployManagement())
+        .onSuccess(ready -> health.started())
+        .mapEmpty();
+  }
+
+  private static String nodeName() {
+    try {
+      return InetAddress.getLocalHost().getHostName() + ":" + ProcessHandle.current().pid();
+    } catch (UnknownHostException unnamed) {
+      return "node:" + ProcessHandle.current().pid();
+    }
+  }
+
+  /** Everything that needs ids; reads like the architecture diagram. */
+  private Future<?> deploy(NodeLease lease) {
+    stops.add(
+        () -> {
+          lease.release();
+          return Future.succeededFuture();
+        });
+    List<RouteSource> sources = List.of();
+    return config.plays(Role.HTTP) ? deployHttp(sources) : Future.succeededFuture();
+  }
+
+  private Future<?> deployHttp(List<RouteSource> sources) {
+    Routes routes = new Routes();
+    sources.forEach(source -> source.declare(routes));
+    Path incoming = config.media().directory().resolve("incoming");
+    HttpEdge edge =
+        new HttpEdge(
+            config.http(),
+            config.publicUrl().toString(),
+            routes,
+            token -> Future.succeededFuture(java.util.Optional.empty()),
+            metrics.registry(),
+            incoming);
+    List<HttpVerticle> verticles = new ArrayList<>();
+    return vertx
+        .fileSystem()
+        .mkdirs(incoming.toString())
+        .compose(
+            made ->
+                vertx.deployVerticle(
+                    () -> {
+                      HttpVerticle verticle = new HttpVerticle(edge);
+                      verticles.add(verticle);
+                      return verticle;
+                    },
+                    new DeploymentOptions().setInstances(config.instances().http())))
+        .onSuccess(id -> port = verticles.getFirst().port())
+        .onSuccess(id -> LOG.info("serving {} on port {}", config.publicUrl(), port));
+  }
+
+  private Future<?> deployManagement() {
+    ManagementVerticle management = new ManagementVerticle(config.management(), metrics, health);
+    return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
+  }
+
+  /** Stops taking requests, finishes what is under way, and closes everything in reverse. */
+  public Future<Void> stop() {
+    health.draining();
+    Future<?> stopped = Future.succeededFuture();
+    for (Supplier<Future<?>> stop : stops.reversed()) {
+      stopped = stopped.transform(before -> stop.get());
+    }
+    return stopped
+        .timeout(STOP_SECONDS, TimeUnit.SECONDS)
+        .onComplete(closed -> metrics.close())
+        .mapEmpty();
+  }
+
+  /** The port that HTTP is answered on. */
+  public int port() {
+    return port;
+  }
+
+  public int managementPort() {
+    return managementPort;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+}

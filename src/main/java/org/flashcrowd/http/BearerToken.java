@@ -1,0 +1,35 @@
+package org.flashcrowd.http;
+
+import java.util.Optional;
+
+/** Finds the token of a call: in {@code Authorization}, or in the query string (RFC 6750). */
+final class BearerToken {
+  private static final String SCHEME = "Bearer ";
+
+  private BearerToken() {}
+
+  static Optional<String> of(Request request) {
+    Optional<String> header = request.header("Authorization");
+    if (header.isPresent()) {
+      String value = header.get();
+      return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+          ? Optional.of(value.substring(SCHEME.length()).trim())
+          : Optional.empty();
+    }
+    return request.query().contains("access_token=")
+        ? fromQuery(request.query())
+        : Optional.empty();
+  }
+
+  private static Optional<String> fromQuery(String query) {
+    String[] found = new String[1];
+    FormDecoder.decode(
+        query,
+        (name, value) -> {
+          if (name.equals("access_token")) {
+            found[0] = value;
+          }
+        });
+    return Optional.ofNullable(found[0]);
+  }
+}

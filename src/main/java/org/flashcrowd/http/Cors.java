@@ -1,0 +1,41 @@
+package org.flashcrowd.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Cross-origin access for web clients: everybody may call the API with a token, nobody with our
+ * cookies ({@code *} and credentials exclude each other).
+ */
+final class Cors {
+  private static final String EXPOSED =
+      "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id,"
+          + " Idempotency-Key";
+
+  private Cors() {}
+
+  static boolean covers(String path) {
+    return path.startsWith("/api/")
+        || path.startsWith("/oauth/token")
+        || path.startsWith("/oauth/revoke")
+        || path.startsWith("/oauth/userinfo")
+        || path.startsWith("/.well-known/")
+        || path.startsWith("/nodeinfo/")
+        || path.startsWith("/media/");
+  }
+
+  static void allow(HttpServerResponse response) {
+    response.putHeader("Access-Control-Allow-Origin", "*");
+    response.putHeader("Access-Control-Expose-Headers", EXPOSED);
+  }
+
+  static void preflight(HttpServerRequest http) {
+    HttpServerResponse response = http.response().setStatusCode(204);
+    allow(response);
+    response.putHeader("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
+    response.putHeader(
+        "Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
+    response.putHeader("Access-Control-Max-Age", "86400");
+    response.end();
+  }
+}

@@ -1,0 +1,32 @@
+package org.flashcrowd.http;
+
+import java.util.concurrent.TimeoutException;
+import org.flashcrowd.db.DatabaseUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever went wrong into an answer. What we did not foresee is a 500 that says nothing. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  static Reply reply(Request request, Throwable cause) {
+    Failure failure = classify(request, cause);
+    Reply reply = Reply.json(failure.status(), failure.body());
+    failure.headers().forEach(reply::header);
+    return reply;
+  }
+
+  private static Failure classify(Request request, Throwable cause) {
+    if (cause instanceof Failure failure) {
+      return failure;
+    }
+    if (cause instanceof DatabaseUnavailable || cause instanceof TimeoutException) {
+      LOG.warn("{} {}: {}", request.id(), request.route(), cause.getMessage());
+      return Failure.unavailable("The server is not able to answer right now", 2);
+    }
+    LOG.error("{} {} failed", request.id(), request.route(), cause);
+    return Failure.of(500, "Something went wrong on our side");
+  }
+}

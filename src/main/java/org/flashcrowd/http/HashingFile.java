@@ -1,0 +1,84 @@
+package org.flashcrowd.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.streams.WriteStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a stream to a file while counting and hashing it, and refuses what is over the limit. */
+final class HashingFile implements WriteStream<Buffer> {
+  private final AsyncFile file;
+  private final long limit;
+  private final MessageDigest digest = sha256();
+  private long bytes;
+
+  HashingFile(AsyncFile file, long limit) {
+    this.file = file;
+    this.limit = limit;
+  }
+
+  @Override
+  public Future<Void> write(Buffer data) {
+    bytes += data.length();
+    if (bytes > limit) {
+      return Future.failedFuture(Failure.tooLarge("The file is larger than " + limit + " bytes"));
+    }
+    digest.update(data.getBytes());
+    return file.write(data);
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  String sha256Hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  @Override
+  public Future<Void> end() {
+    return bytes > limit
+        ? file.close()
+            .compose(
+                closed ->
+                    Future.failedFuture(
+                        Failure.tooLarge("The file is larger than " + limit + " bytes")))
+        : file.close();
+  }
+
+  @Override
+  public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
+    file.setWriteQueueMaxSize(maxSize);
+    return this;
+  }
+
+  @Override
+  public boolean writeQueueFull() {
+    return file.writeQueueFull();
+  }
+
+  @Override
+  public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
+    file.drainHandler(handler);
+    return this;
+  }
+
+  @Override
+  public WriteStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
+    file.exceptionHandler(handler);
+    return this;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java platform has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.flashcrowd.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.flashcrowd.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers HTTP on one event loop. Any number of instances share the port; each call goes: route →
+ * token → scope → body → endpoint → answer, and never leaves the loop.
+ */
+public final class HttpVerticle extends VerticleBase {
+  private final HttpEdge edge;
+  private final BodyReader bodies;
+  private final RouteMetrics metrics;
+  private final Connections connections;
+  private @Nullable HttpServer server;
+
+  public HttpVerticle(HttpEdge edge) {
+    this.edge = edge;
+    this.bodies = new BodyReader(edge.config().maxBody(), edge.config().maxUpload());
+    this.metrics = new RouteMetrics(edge.meters());
+    this.connections =
+        new Connections(
+            edge.config().headerTimeout().toMillis(),
+            edge.config().idleTimeout().toMillis(),
+            bodyMillis(edge));
+  }
+
+  /** The largest body at the least rate, and never less than the time for a head. */
+  private static long bodyMillis(HttpEdge edge) {
+    long rate = edge.config().bodyMinRate();
+    long slowest = rate == 0 ? 3_600_000 : edge.config().maxUpload() * 1_000 / rate;
+    return Math.clamp(slowest, edge.config().headerTimeout().toMillis(), 3_600_000);
+  }
+
+  @Override
+  public Future<?> start() {
+    connections.start(vertx);
+    server =
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(connections::opened)
+            .invalidRequestHandler(HttpVerticle::malformed)
+            .requestHandler(this::accept);
+    return server.listen(edge.config().port(), edge.config().host());
+  }
+
+  private HttpServerOptions options() {
+    Config.Http config = edge.config();
+    return new HttpServerOptions()
+        .setCompressionSupported(config.compressionLevel() > 0)
+        .setCompressionLevel(Math.max(1, config.compressionLevel()))
+        .setIdleTimeout((int) config.idleTimeout().toMillis())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setMaxInitialLineLength(8_192)
+        .setMaxHeaderSize(16_384)
+        .setMaxFormAttributeSize((int) Math.min(config.maxBody(), Integer.MAX_VALUE))
+        .setMaxFormFields(1_000)
+        .setMaxFormBufferedBytes(8_192)
+        .setTcpNoDelay(true)
+        .setReuseAddress(true)
+        .setAcceptBacklog(4_096)
+        .setStrictThreadMode(true);
+  }
+
+  /** The port that is listened on, which a test leaves to the system to choose. */
+  public int port() {
+    return server == null ? -1 : server.actualPort();
+  }
+
+  private void accept(HttpServerRequest http) {
+    long started = System.nanoTime();
+    connections.headReceived(http.connection());
+    http.response().endHandler(sent -> connections.answered(http.connection()));
+    String path = Optional.ofNullable(http.path()).orElse("/");
+    if (Cors.covers(path)) {
+      if (http.method().equals(HttpMethod.OPTIONS)) {
+        Cors.preflight(http);
+        return;
+      }
+      Cors.allow(http.response());
+    }
+    http.pause();
+    Routes.Match match = edge.routes().match(http.method(), path);
+    Request request = new Request(http, match.route(), RequestIds.next(http), edge.publicUrl());
+    UploadReceiver receiver = new UploadReceiver(vertx, edge.incoming(), edge.config().maxUpload());
+    answer(request, match, receiver)
+        .onComplete(
+            answer -> {
+              receiver.discard();
+              Reply reply =
+                  answer.succeeded() ? answer.result() : Failures.reply(request, answer.cause());
+              metrics.record(request.route(), reply.status(), System.nanoTime() - started);
+              ReplyWriter.write(request, reply);
+            });
+  }
+
+  private Future<Reply> answer(Request request, Routes.Match match, UploadReceiver receiver) {
+    try {
+      return authenticate(request)
+          .compose(known -> bodies.read(request, receiver))
+          .compose(read -> endpoint(request, match));
+    } catch (RuntimeException refused) {
+      return Future.failedFuture(refused);
+    }
+  }
+
+  private Future<?> authenticate(Request request) {
+    Access access = request.route().access();
+    Optional<String> token =
+        access.need() == Access.Need.NONE ? Optional.empty() : BearerToken.of(request);
+    if (token.isEmpty()) {
+      boolean anonymous =
+          access.need() == Access.Need.NONE || access.need() == Access.Need.OPTIONAL;
+      return anonymous
+          ? Future.succeededFuture()
+          : Future.failedFuture(Failure.unauthorized("The access token is missing"));
+    }
+    return edge.authenticator()
+        .authenticate(token.get())
+        .map(caller -> admit(request, access, caller));
+  }
+
+  private static Request admit(Request request, Access access, Optional<Caller> caller) {
+    Caller known = caller.orElseThrow(() -> Failure.unauthorized("The access token is invalid"));
+    if (known.suspended()) {
+      throw Failure.forbidden("Your login is currently disabled");
+    }
+    if (access.need() == Access.Need.ACCOUNT && known.account() == null) {
+      throw Failure.of(422, "This method requires an authenticated user");
+    }
+    if (!access.allows(known)) {
+      throw Failure.forbidden("This action is outside the authorized scopes");
+    }
+    request.caller(known);
+    return request;
+  }
+
+  private Future<Reply> endpoint(Request request, Routes.Match match) {
+    connections.bodyReceived(request.http().connection());
+    request.fields().putAll(match.parameters());
+    return request
+        .route()
+        .endpoint()
+        .answer(request)
+        .timeout(edge.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What is not HTTP at all gets a short answer and loses its connection. */
+  private static void malformed(HttpServerRequest http) {
+    HttpServerResponse response = http.response();
+    Throwable cause = http.decoderResult().cause();
+    boolean large = cause != null && cause.getClass().getSimpleName().startsWith("TooLong");
+    response
+        .setStatusCode(large ? 431 : 400)
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
+        .putHeader(HttpHeaderNames.CONNECTION, "close")
+        .end("{\"error\":\"The request is malformed\"}")
+        .onComplete(sent -> http.connection().close());
+  }
+}

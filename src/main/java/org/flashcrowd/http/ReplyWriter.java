@@ -1,0 +1,60 @@
+package org.flashcrowd.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Writes an answer to the connection. */
+final class ReplyWriter {
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+
+  private ReplyWriter() {}
+
+  static void write(Request request, Reply reply) {
+    HttpServerResponse response = request.http().response();
+    if (reply.body() instanceof Reply.Body.TakenOver || response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(reply.status());
+    response.putHeader(REQUEST_ID, request.id());
+    response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    reply.headers().forEach((name, value) -> response.putHeader(name, value));
+    reply.cookies().forEach(response::addCookie);
+    boolean unread = !request.http().isEnded();
+    if (unread) {
+      // The rest of the body is not worth reading: an answer now, and no next request behind it.
+      response.putHeader(HttpHeaderNames.CONNECTION, "close");
+    }
+    boolean head = request.http().method().equals(HttpMethod.HEAD);
+    switch (reply.body()) {
+      case Reply.Body.Bytes bytes -> {
+        if (head) {
+          response.putHeader(
+              HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.buffer().length()));
+          response.end();
+        } else {
+          response.end(bytes.buffer());
+        }
+      }
+      case Reply.Body.FilePart part -> {
+        // Pictures are compressed already; this also keeps the kernel's zero-copy path.
+        response.putHeader(HttpHeaderNames.CONTENT_ENCODING, "identity");
+        if (head) {
+          response.putHeader(HttpHeaderNames.CONTENT_LENGTH, Long.toString(part.length()));
+          response.end();
+        } else {
+          response.sendFile(part.file(), part.offset(), part.length());
+        }
+      }
+      case Reply.Body.TakenOver taken -> {}
+    }
+    if (unread) {
+      request.http().handler(ignored -> {});
+      request.http().resume();
+    }
+  }
+}
