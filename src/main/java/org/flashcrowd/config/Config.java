@@ -26,6 +26,7 @@ public record Config(
     Management management,
     Database database,
     Redis redis,
+    Embedded embedded,
     Jobs jobs,
     Limits limits,
     Registrations registrations,
@@ -114,6 +115,10 @@ public record Config(
       Secret uri,
       @Range(min = "1", max = "1000") int connections,
       @Range(min = "1ms", max = "1m") Duration timeout) {}
+
+  public record Embedded(
+      @Range(min = "0", max = "65535") int postgresPort,
+      @Range(min = "0", max = "65535") int redisPort) {}
 
   public record Jobs(
       @Range(min = "10ms", max = "1m") Duration pollInterval,
