@@ -187,16 +187,15 @@ final class EmbeddedPostgres implements AutoCloseable {
   /** Ends every connection and stops; the data stays. */
   @Override
   public void close() {
+    if (process().isEmpty()) {
+      return;
+    }
     Path program = PostgresProgram.unpack(folder);
-    process()
-        .ifPresent(
-            process -> {
-              stop(program, "fast");
-              if (!ServiceProcess.awaitExit(process, STOP)) {
-                stop(program, "immediate");
-                ServiceProcess.awaitExit(process, STOP);
-              }
-            });
+    stop(program, "fast");
+    if (!ServiceProcess.await(() -> process().isEmpty(), STOP)) {
+      stop(program, "immediate");
+      ServiceProcess.await(() -> process().isEmpty(), STOP);
+    }
   }
 
   private void stop(Path program, String mode) {

@@ -182,9 +182,9 @@ final class EmbeddedRedis implements AutoCloseable {
         .ifPresent(
             process -> {
               process.destroy();
-              if (!ServiceProcess.awaitExit(process, LIMIT)) {
+              if (!ServiceProcess.await(() -> process().isEmpty(), LIMIT)) {
                 process.destroyForcibly();
-                ServiceProcess.awaitExit(process, LIMIT);
+                ServiceProcess.await(() -> process().isEmpty(), LIMIT);
               }
             });
   }

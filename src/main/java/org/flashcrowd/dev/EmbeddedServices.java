@@ -75,7 +75,10 @@ public final class EmbeddedServices implements AutoCloseable {
 
   private static EmbeddedServices configured(Config config) {
     return new EmbeddedServices(
-        new ServiceUris(config.database().uri(), config.redis().uri()), null, Optional.empty(), Optional.empty());
+        new ServiceUris(config.database().uri(), config.redis().uri()),
+        null,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static EmbeddedServices start(Config config, DataLock lock) {
@@ -106,7 +109,8 @@ public final class EmbeddedServices implements AutoCloseable {
         : CompletableFuture.completedFuture(Optional.empty());
   }
 
-  private static void closeStarted(CompletableFuture<? extends Optional<? extends AutoCloseable>> starting) {
+  private static void closeStarted(
+      CompletableFuture<? extends Optional<? extends AutoCloseable>> starting) {
     try {
       Optional<? extends AutoCloseable> started = starting.join();
       if (started.isPresent()) {
@@ -173,8 +177,8 @@ public final class EmbeddedServices implements AutoCloseable {
   @Override
   public void close() {
     try {
-    redis.ifPresent(EmbeddedRedis::close);
-    postgres.ifPresent(EmbeddedPostgres::close);
+      redis.ifPresent(EmbeddedRedis::close);
+      postgres.ifPresent(EmbeddedPostgres::close);
     } finally {
       if (lock != null) {
         lock.close();

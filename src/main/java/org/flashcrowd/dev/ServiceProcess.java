@@ -22,7 +22,8 @@ final class ServiceProcess {
 
   /**
    * The living process {@code pid}, where it really runs a program kept inside {@code folder}; a
-   * number in a stale file may meanwhile belong to anything.
+   * number in a stale file may meanwhile belong to anything. One that has ended but that nobody has
+   * waited for, as under a lazy init, runs no program.
    */
   static Optional<ProcessHandle> find(long pid, Path folder) {
     return ProcessHandle.of(pid)
@@ -79,11 +80,6 @@ final class ServiceProcess {
       }
     }
     return true;
-  }
-
-  /** Whether {@code process} ended within {@code limit}. */
-  static boolean awaitExit(ProcessHandle process, Duration limit) {
-    return await(() -> !process.isAlive(), limit);
   }
 
   private static EmbeddedServiceFailure interrupted(InterruptedException cause) {

@@ -66,7 +66,7 @@ class EmbeddedServicesIT {
       assertThat(services.uris().database().value()).isEqualTo(uri);
       assertThat(query(uri, "SELECT answer FROM survived")).isEqualTo("1");
     }
-    assertThat(orphans).noneMatch(pid -> isAlive(pid));
+    assertThat(orphans).noneMatch(EmbeddedServicesIT::isAlive);
   }
 
   @Test
@@ -184,7 +184,7 @@ class EmbeddedServicesIT {
   }
 
   private static boolean isAlive(String pid) {
-    return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+    return ServiceProcess.find(Long.parseLong(pid), folder).isPresent();
   }
 
   private static void execute(String uri, String sql) throws SQLException {
