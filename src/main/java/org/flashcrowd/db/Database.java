@@ -10,7 +10,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -27,15 +30,18 @@ public final class Database {
 
   private final Vertx vertx;
   private final PgConnectOptions options;
+  private final Config.Database settings;
   private final SqlClient single;
   private final Pool transactions;
   private final TimedSql.Bounds bounds;
   private final Sql primary;
+  private final List<SqlClient> dedicated = new CopyOnWriteArrayList<>();
 
   private Database(
       Vertx vertx, PgConnectOptions options, Config.Database settings, MeterRegistry meters) {
     this.vertx = vertx;
     this.options = options;
+    this.settings = settings;
     this.single =
         PgBuilder.client()
             .with(pool(options, settings, "single", settings.readConnections()))
@@ -116,8 +122,10 @@ public final class Database {
   }
 
   private <T> Future<T> attempt(Function<Sql, Future<T>> work, int attempt) {
+    List<Runnable> atCommit = new ArrayList<>();
     return transactions
-        .withTransaction(connection -> work.apply(new TimedSql(connection, bounds)))
+        .withTransaction(connection -> work.apply(new TimedSql(connection, bounds, atCommit)))
+        .onSuccess(committed -> atCommit.forEach(Runnable::run))
         .recover(
             failure ->
                 Violations.retryable(failure) && attempt < TRANSACTION_ATTEMPTS
@@ -131,12 +139,33 @@ public final class Database {
     return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
   }
 
+  /**
+   * Pipelined connections apart from everybody else's, for the statements of one background loop.
+   *
+   * @param session settings of PostgreSQL for these connections, such as {@code enable_seqscan}
+   */
+  public Sql dedicated(String name, int connections, Map<String, String> session) {
+    PgConnectOptions own = new PgConnectOptions(options);
+    own.getProperties().putAll(session);
+    SqlClient client =
+        PgBuilder.client()
+            .with(pool(own, settings, name, connections))
+            .with(transport(settings))
+            .connectingTo(own)
+            .using(vertx)
+            .build();
+    dedicated.add(client);
+    return new TimedSql(client, bounds);
+  }
+
   /** Where {@code LISTEN} connections go: straight to the primary, outside the pools. */
   PgConnectOptions listenOptions() {
     return new PgConnectOptions(options);
   }
 
   public Future<Void> close() {
-    return Future.join(single.close(), transactions.close()).mapEmpty();
+    List<Future<Void>> closing = new ArrayList<>(List.of(single.close(), transactions.close()));
+    dedicated.forEach(client -> closing.add(client.close()));
+    return Future.join(closing).mapEmpty();
   }
 }

@@ -23,6 +23,12 @@ public interface Sql {
   /** Runs one statement once for each tuple, in one round trip; fails if any of them fails. */
   Future<RowSet<Row>> batch(Query query, List<Tuple> arguments);
 
+  /**
+   * Runs {@code task} once what was run so far has been committed, and never if it is not: at once
+   * outside a transaction. For telling others what they can then see; it must not fail.
+   */
+  void afterCommit(Runnable task);
+
   default Future<RowSet<Row>> run(Query query, @Nullable Object... arguments) {
     return run(query, tuple(arguments));
   }

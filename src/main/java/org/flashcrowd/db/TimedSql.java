@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Names, times and bounds each statement of a Vert.x client. */
 final class TimedSql implements Sql {
@@ -44,10 +45,31 @@ final class TimedSql implements Sql {
 
   private final SqlClient client;
   private final Bounds bounds;
+  private final @Nullable List<Runnable> atCommit;
 
+  /** Single statements, each committed by itself. */
   TimedSql(SqlClient client, Bounds bounds) {
+    this(client, bounds, null);
+  }
+
+  /**
+   * The statements of one transaction.
+   *
+   * @param atCommit gathers what its owner runs when it has committed
+   */
+  TimedSql(SqlClient client, Bounds bounds, @Nullable List<Runnable> atCommit) {
     this.client = client;
     this.bounds = bounds;
+    this.atCommit = atCommit;
+  }
+
+  @Override
+  public void afterCommit(Runnable task) {
+    if (atCommit == null) {
+      task.run();
+    } else {
+      atCommit.add(task);
+    }
   }
 
   @Override

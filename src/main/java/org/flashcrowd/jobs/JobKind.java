@@ -1,0 +1,86 @@
+package org.flashcrowd.jobs;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.flashcrowd.config.Config;
+
+/**
+ * One kind of background work, declared as a constant by the capability that does it:
+ *
+ * <pre>{@code
+ * static final JobKind FAN_OUT =
+ *     JobKind.named("timelines.fan-out", Role.FEED).lane(Lane.INTERACTIVE).on("status.published");
+ * }</pre>
+ *
+ * <p>Every node knows every kind, whatever its roles, so that it can enqueue what others run.
+ *
+ * @param name capability and work, such as {@code timelines.fan-out}; unique
+ * @param role nodes with this role run it
+ * @param lane its class of work
+ * @param priority within the lane's kind, 0 first; 100 unless said
+ * @param maxAttempts failures before the job is parked; 0 for {@code jobs.max_attempts}
+ * @param timeout how long one attempt may take
+ * @param topics what {@link Jobs#announce} calls the events that cause one such job each
+ */
+public record JobKind(
+    String name,
+    Config.Role role,
+    Lane lane,
+    int priority,
+    int maxAttempts,
+    Duration timeout,
+    Set<String> topics) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+
+  public JobKind {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("a job kind is named capability.work, not " + name);
+    }
+    if (priority < 0 || priority > Short.MAX_VALUE) {
+      throw new IllegalArgumentException(name + ": priority " + priority);
+    }
+    if (maxAttempts < 0 || maxAttempts > 1000) {
+      throw new IllegalArgumentException(name + ": max attempts " + maxAttempts);
+    }
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException(name + ": timeout " + timeout);
+    }
+    topics = Set.copyOf(topics);
+  }
+
+  /** A kind in the default lane, of middling priority, with five minutes for an attempt. */
+  public static JobKind named(String name, Config.Role role) {
+    return new JobKind(name, role, Lane.DEFAULT, 100, 0, Duration.ofMinutes(5), Set.of());
+  }
+
+  public JobKind lane(Lane other) {
+    return new JobKind(name, role, other, priority, maxAttempts, timeout, topics);
+  }
+
+  /** 0 goes first. */
+  public JobKind priority(int other) {
+    return new JobKind(name, role, lane, other, maxAttempts, timeout, topics);
+  }
+
+  public JobKind maxAttempts(int other) {
+    return new JobKind(name, role, lane, priority, other, timeout, topics);
+  }
+
+  public JobKind timeout(Duration other) {
+    return new JobKind(name, role, lane, priority, maxAttempts, other, topics);
+  }
+
+  /** Causes one such job each time {@code topic} is announced. */
+  public JobKind on(String topic) {
+    Set<String> more = new TreeSet<>(topics);
+    more.add(topic);
+    return new JobKind(name, role, lane, priority, maxAttempts, timeout, more);
+  }
+
+  /** Where on the event bus this node's workers for it listen. */
+  public String address() {
+    return "jobs." + name;
+  }
+}

@@ -1,0 +1,25 @@
+package org.flashcrowd.jobs;
+
+/**
+ * The class of work that a kind of job belongs to. Lanes are served in this order, and the later
+ * ones never get all of a node's slots.
+ */
+public enum Lane {
+  /** Somebody is looking at the screen: a photo's renditions, a post's way into feeds. */
+  INTERACTIVE(1.0),
+  /** Soon enough: digests, deliveries. */
+  DEFAULT(0.75),
+  /** Whenever there is room: rebuilding, sweeping, importing. */
+  BACKFILL(0.25);
+
+  private final double share;
+
+  Lane(double share) {
+    this.share = share;
+  }
+
+  /** How many of a node's {@code slots} this lane may hold; at least one. */
+  int bound(int slots) {
+    return Math.max(1, (int) (slots * share));
+  }
+}
