@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.text;
+
+import org.jspecify.annotations.NullMarked;
