@@ -1,0 +1,57 @@
+package org.flashcrowd.accounts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as clients see it: the API's <a
+ * href="https://docs.joinmastodon.org/entities/Account/">Account</a>. Made by {@link AccountViews}
+ * alone.
+ *
+ * @param acct the name alone, since everybody is local
+ * @param note HTML
+ * @param createdAt midnight of the day
+ * @param lastStatusAt a date such as {@code 2026-11-23}
+ * @param suspended there only when true
+ * @param limited there only when true
+ */
+public record AccountView(
+    String id,
+    String username,
+    String acct,
+    String url,
+    String uri,
+    String displayName,
+    String note,
+    String avatar,
+    String avatarStatic,
+    String avatarDescription,
+    String header,
+    String headerStatic,
+    String headerDescription,
+    boolean locked,
+    boolean bot,
+    boolean group,
+    boolean discoverable,
+    boolean indexable,
+    boolean noindex,
+    boolean hideCollections,
+    Instant createdAt,
+    @Nullable String lastStatusAt,
+    int statusesCount,
+    int followersCount,
+    int followingCount,
+    List<FieldView> fields,
+    List<Object> emojis,
+    List<RoleView> roles,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean suspended,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean limited) {
+
+  /** One line of the profile's table; the value is HTML, or plain text in a {@code source}. */
+  public record FieldView(String name, String value, @Nullable Instant verifiedAt) {}
+
+  /** A role that others see. */
+  public record RoleView(String id, String name, String color) {}
+}

@@ -1,0 +1,127 @@
+package org.flashcrowd.accounts;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Shows accounts: builds every URL from the public one, and HTML from what was typed. */
+public final class AccountViews {
+  private final String publicUrl;
+
+  /** Takes the server's URL as the outside knows it, without a slash at its end. */
+  public AccountViews(String publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  Map<Long, AccountView> byId(List<ShownAccount> shown) {
+    Map<Long, AccountView> views = HashMap.newHashMap(shown.size());
+    shown.forEach(one -> views.put(one.account().id(), of(one)));
+    return views;
+  }
+
+  /** Of a suspended account only the name is shown, as the reference has it. */
+  AccountView of(ShownAccount shown) {
+    return shown.account().suspended()
+        ? view(blank(shown.account()), /* suspended= */ true)
+        : view(shown, /* suspended= */ null);
+  }
+
+  private AccountView view(ShownAccount shown, @Nullable Boolean suspended) {
+    Account account = shown.account();
+    Account.Profile profile = account.profile();
+    Account.Choices choices = account.choices();
+    String avatar = avatar(account);
+    String header = header();
+    return new AccountView(
+        Long.toString(account.id()),
+        account.username(),
+        account.username(),
+        publicUrl + "/@" + account.username(),
+        publicUrl + "/users/" + account.username(),
+        profile.displayName(),
+        html(profile.note()),
+        avatar,
+        /* avatarStatic= */ avatar,
+        /* avatarDescription= */ "",
+        header,
+        /* headerStatic= */ header,
+        /* headerDescription= */ "",
+        choices.locked(),
+        choices.bot(),
+        /* group= */ false,
+        choices.discoverable(),
+        choices.indexable(),
+        /* noindex= */ !choices.indexable(),
+        choices.hideCollections(),
+        day(account),
+        date(shown.lastStatusAt()),
+        shown.statuses(),
+        shown.followers(),
+        shown.following(),
+        fields(profile.fields()),
+        /* emojis= */ List.of(),
+        roles(account.standing().role()),
+        suspended,
+        account.standing().silenced() ? true : null);
+  }
+
+  private static ShownAccount blank(Account account) {
+    Account blank =
+        new Account(
+            account.id(),
+            account.username(),
+            new Account.Profile("", "", List.of(), null, null),
+            new Account.Choices(account.locked(), account.choices().bot(), false, false, true),
+            account.posting(),
+            new Account.Standing(Account.Role.USER, account.standing().createdAt(), true, false));
+    return new ShownAccount(blank, 0, 0, 0, null);
+  }
+
+  private String avatar(Account account) {
+    return publicUrl + "/assets/avatars/original/" + Math.floorMod(account.id(), 16) + ".png";
+  }
+
+  /** Clients know a missing header by this ending. */
+  private String header() {
+    return publicUrl + "/assets/headers/original/missing.png";
+  }
+
+  private static Instant day(Account account) {
+    return account.standing().createdAt().truncatedTo(ChronoUnit.DAYS);
+  }
+
+  private static @Nullable String date(@Nullable Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  private List<AccountView.FieldView> fields(List<Account.Field> fields) {
+    return fields.stream()
+        .map(field -> new AccountView.FieldView(field.name(), html(field.value()), null))
+        .toList();
+  }
+
+  private static List<AccountView.RoleView> roles(Account.Role role) {
+    return switch (role) {
+      case USER -> List.of();
+      case MODERATOR -> List.of(new AccountView.RoleView("2", "Moderator", ""));
+      case ADMIN -> List.of(new AccountView.RoleView("1", "Admin", ""));
+    };
+  }
+
+  private static String html(String text) {
+    if (text.isEmpty()) {
+      return "";
+    }
+    String escaped =
+        text.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;")
+            .replace("'", "&#39;");
+    return "<p>" + escaped.replace("\r\n", "\n").replace("\n", "<br>") + "</p>";
+  }
+}

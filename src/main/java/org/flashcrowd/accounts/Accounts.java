@@ -1,0 +1,90 @@
+package org.flashcrowd.accounts;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Ids;
+import org.flashcrowd.db.Sql;
+import org.flashcrowd.db.Violations;
+import org.flashcrowd.http.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates, finds and shows accounts. */
+public final class Accounts {
+  private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+  private static final Duration SEEN_AGAIN = Duration.ofHours(1);
+  private static final long SEEN_REMEMBERED = 100_000;
+
+  private final Database database;
+  private final AccountRepository repository;
+  private final AccountViews views;
+  private final Cache<Long, Boolean> seen =
+      Caffeine.newBuilder().maximumSize(SEEN_REMEMBERED).expireAfterWrite(SEEN_AGAIN).build();
+
+  public Accounts(Database database, Ids ids, AccountViews views) {
+    this.database = database;
+    this.repository = new AccountRepository(ids);
+    this.views = views;
+  }
+
+  /**
+   * Adds an account within the caller's transaction. Its name is taken as checked by {@link
+   * NewAccount#problem}.
+   *
+   * @return fails with 422 {@code ERR_TAKEN} when somebody has the name, in whatever case; the
+   *     transaction is then over
+   */
+  public Future<Account> create(Sql tx, NewAccount account) {
+    return repository
+        .insert(tx, account)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    Violations.unique(failure, "account_username")
+                        ? Failure.invalid("username", "ERR_TAKEN", "is already taken")
+                        : failure));
+  }
+
+  /** Suspended accounts too; {@link Account#suspended} tells. */
+  public Future<Optional<Account>> byId(long id) {
+    return repository.byId(database.primary(), id);
+  }
+
+  /** By a name in whatever case, without {@code @}. Suspended accounts too. */
+  public Future<Optional<Account>> byUsername(String username) {
+    return repository.byUsername(database.primary(), username);
+  }
+
+  /**
+   * What clients see of each of these accounts, in one query; ids without an account are left out.
+   */
+  public Future<Map<Long, AccountView>> views(Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return repository.shown(database.primary(), ids).map(views::byId);
+  }
+
+  /**
+   * Notes that an account is here, at most once an hour and without anybody waiting for it: feeds
+   * are kept up to date for accounts seen lately.
+   */
+  public void seen(long id) {
+    if (seen.asMap().putIfAbsent(id, true) != null) {
+      return;
+    }
+    repository
+        .markSeen(database.primary(), id)
+        .onFailure(
+            failure -> {
+              seen.invalidate(id);
+              LOG.debug("account {} not marked as seen: {}", id, failure.getMessage());
+            });
+  }
+}
