@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Role;
+import org.flashcrowd.config.ServiceUris;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.NodeLease;
@@ -54,7 +55,7 @@ public final class Server {
     this.config = config;
     this.vertx = vertx(config, metrics);
     this.database =
-        Database.open(vertx, services.database(), config.database(), metrics.registry());
+        Database.open(vertx, services.database().value(), config.database(), metrics.registry());
     this.channels = new Channels(vertx, database);
     stops.add(vertx::close);
     stops.add(database::close);

@@ -16,6 +16,7 @@ final class HashingFile implements WriteStream<Buffer> {
   private final long limit;
   private final MessageDigest digest = sha256();
   private long bytes;
+  private boolean closed;
 
   HashingFile(AsyncFile file, long limit) {
     this.file = file;
@@ -25,11 +26,15 @@ final class HashingFile implements WriteStream<Buffer> {
   @Override
   public Future<Void> write(Buffer data) {
     bytes += data.length();
-    if (bytes > limit) {
-      return Future.failedFuture(Failure.tooLarge("The file is larger than " + limit + " bytes"));
+    if (closed || bytes > limit) {
+      return Future.failedFuture(tooLarge());
     }
     digest.update(data.getBytes());
     return file.write(data);
+  }
+
+  private Failure tooLarge() {
+    return Failure.tooLarge("The file is larger than " + limit + " bytes");
   }
 
   long bytes() {
@@ -42,13 +47,17 @@ final class HashingFile implements WriteStream<Buffer> {
 
   @Override
   public Future<Void> end() {
-    return bytes > limit
-        ? file.close()
-            .compose(
-                closed ->
-                    Future.failedFuture(
-                        Failure.tooLarge("The file is larger than " + limit + " bytes")))
-        : file.close();
+    return close()
+        .compose(end -> bytes > limit ? Future.failedFuture(tooLarge()) : Future.succeededFuture());
+  }
+
+  /** Closes the file; it may be closed already. */
+  Future<Void> close() {
+    if (closed) {
+      return Future.succeededFuture();
+    }
+    closed = true;
+    return file.close();
   }
 
   @Override
@@ -59,18 +68,23 @@ final class HashingFile implements WriteStream<Buffer> {
 
   @Override
   public boolean writeQueueFull() {
-    return file.writeQueueFull();
+    // A pipe goes on asking after a write has failed and it has closed the file.
+    return !closed && file.writeQueueFull();
   }
 
   @Override
   public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
-    file.drainHandler(handler);
+    if (!closed) {
+      file.drainHandler(handler);
+    }
     return this;
   }
 
   @Override
   public WriteStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
-    file.exceptionHandler(handler);
+    if (!closed) {
+      file.exceptionHandler(handler);
+    }
     return this;
   }
 

@@ -3,6 +3,7 @@ package org.flashcrowd.http;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerFileUpload;
 import java.nio.file.Path;
@@ -17,11 +18,14 @@ import java.util.UUID;
 final class UploadReceiver {
   private static final int MAX_FILES = 4;
 
+  /** One file on its way. */
+  private record Part(Path path, Future<HashingFile> file, Promise<Upload> received) {}
+
   private final Vertx vertx;
   private final Path directory;
   private final long fileLimit;
-  private final List<Path> created = new ArrayList<>();
-  private final List<Future<Upload>> parts = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>(1);
+  private boolean tooMany;
 
   /** Where to receive, and how many bytes one file may have. */
   UploadReceiver(Vertx vertx, Path directory, long fileLimit) {
@@ -31,48 +35,59 @@ final class UploadReceiver {
   }
 
   /** Starts receiving one part. */
-  void receive(HttpServerFileUpload part) {
+  void receive(HttpServerFileUpload upload) {
     if (parts.size() >= MAX_FILES) {
-      parts.add(Future.failedFuture(Failure.badRequest("More than " + MAX_FILES + " files")));
-      part.handler(ignored -> {});
+      tooMany = true;
+      upload.handler(ignored -> {});
       return;
     }
     // No event of the part may be lost while the file is being opened.
-    part.pause();
+    upload.pause();
     Path path = directory.resolve(UUID.randomUUID() + ".part");
-    created.add(path);
-    Promise<Upload> received = Promise.promise();
-    parts.add(received.future());
-    vertx
-        .fileSystem()
-        .open(path.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
-        .map(file -> new HashingFile(file, fileLimit))
+    Part part = new Part(path, open(path), Promise.promise());
+    parts.add(part);
+    part.file()
         .compose(
             file ->
-                part.pipeTo(file)
-                    .map(done -> new Upload(part.name(), path, file.bytes(), file.sha256Hex())))
-        .onComplete(received);
-    received.future().onFailure(failure -> part.handler(ignored -> {}).resume());
+                upload
+                    .pipeTo(file)
+                    .map(end -> new Upload(upload.name(), path, file.bytes(), file.sha256Hex())))
+        .onSuccess(part.received()::tryComplete)
+        .onFailure(
+            failure -> {
+              part.received().tryFail(failure);
+              upload.handler(ignored -> {}).resume();
+            });
+  }
+
+  private Future<HashingFile> open(Path path) {
+    Future<AsyncFile> opened =
+        vertx
+            .fileSystem()
+            .open(path.toString(), new OpenOptions().setCreateNew(true).setWrite(true));
+    return opened.map(file -> new HashingFile(file, fileLimit));
   }
 
   /** Every file, once all have arrived whole. */
   Future<List<Upload>> received() {
-    return Future.join(parts).map(all -> parts.stream().map(Future::result).toList());
-  }
-
-  boolean isEmpty() {
-    return created.isEmpty();
-  }
-
-  /** Deletes what is still there, once nothing writes to it any more. */
-  void discard() {
-    if (isEmpty()) {
-      return;
+    if (tooMany) {
+      return Future.failedFuture(Failure.badRequest("More than " + MAX_FILES + " files"));
     }
-    Future.join(parts)
-        .onComplete(
-            ended ->
-                created.forEach(
-                    path -> vertx.fileSystem().delete(path.toString()).otherwiseEmpty()));
+    return Future.join(parts.stream().map(part -> part.received().future()).toList())
+        .map(all -> parts.stream().map(part -> part.received().future().result()).toList());
+  }
+
+  /**
+   * Deletes what is still there. A part whose client went away is never told so by the decoder:
+   * what is still being received ends here.
+   */
+  void discard() {
+    for (Part part : parts) {
+      part.received().tryFail(Failure.badRequest("The upload ended early"));
+      part.file()
+          .compose(HashingFile::close)
+          .transform(closed -> vertx.fileSystem().delete(part.path().toString()))
+          .otherwiseEmpty();
+    }
   }
 }

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.flashcrowd.Server;
-import org.flashcrowd.ServiceUris;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Secret;
+import org.flashcrowd.config.ServiceUris;
 
 /**
  * The real server on a port of its own, with a database, a Redis and a data folder of its own;
@@ -30,8 +31,7 @@ public final class TestServer implements AutoCloseable {
   private final Path data;
   private final List<AutoCloseable> owned;
 
-  private TestServer(
-      Server server, ServiceUris services, Path data, List<AutoCloseable> owned) {
+  private TestServer(Server server, ServiceUris services, Path data, List<AutoCloseable> owned) {
     this.server = server;
     this.services = services;
     this.data = data;
@@ -46,7 +46,7 @@ public final class TestServer implements AutoCloseable {
   /** A server with some settings changed, as {@code FLASHCROWD_*} variables. */
   public static TestServer start(Map<String, String> settings) {
     TestDatabase database = TestDatabase.fresh();
-    ServiceUris services = new ServiceUris(database.uri(), TestRedis.uri());
+    ServiceUris services = new ServiceUris(new Secret(database.uri()), new Secret(TestRedis.uri()));
     Path data = temporaryFolder();
     return start(settings, services, data, List.of(database, () -> delete(data)));
   }
