@@ -36,7 +36,7 @@ CREATE TABLE job (
 CREATE INDEX job_claim ON job (kind, priority, turn) WHERE state = 'available';
 CREATE INDEX job_due ON job (run_at) WHERE state = 'scheduled';
 CREATE INDEX job_running ON job (runner) WHERE state = 'running';
-CREATE INDEX job_parked ON job (kind, id) WHERE state = 'parked';
+CREATE INDEX job_parked ON job (id) WHERE state = 'parked';
 CREATE INDEX job_owner ON job (owner, kind, turn) WHERE owner IS NOT NULL AND state = 'available';
 CREATE INDEX job_key_queued ON job (kind, unique_key)
   WHERE unique_key IS NOT NULL AND state IN ('scheduled', 'available');

@@ -4,7 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Jobs {
     this.vertx = vertx;
     this.kinds = byName(kinds);
     this.repository = new JobRepository(settings);
-    this.wakeups = new Wakeups(vertx, database);
+    this.wakeups = new Wakeups(vertx, database, this.kinds);
     vertx.eventBus().registerDefaultCodec(Dispatch.class, new Dispatch.Codec());
   }
 
@@ -119,7 +120,19 @@ public final class Jobs {
   }
 
   Map<String, JobKind> kinds() {
-    return new HashMap<>(kinds);
+    return kinds;
+  }
+
+  /** Those of {@code names} that this version knows. */
+  Set<JobKind> named(Collection<String> names) {
+    Set<JobKind> known = new HashSet<>();
+    for (String name : names) {
+      JobKind kind = kinds.get(name);
+      if (kind != null) {
+        known.add(kind);
+      }
+    }
+    return known;
   }
 
   Consumers consumers() {

@@ -1,10 +1,15 @@
 package org.flashcrowd.jobs;
 
 import io.vertx.core.Vertx;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
 import org.slf4j.Logger;
@@ -32,24 +37,27 @@ final class Wakeups {
 
   private final Vertx vertx;
   private final Database database;
+  private final Map<String, JobKind> kinds;
   private final String node = UUID.randomUUID().toString();
-  private final Set<String> roles = ConcurrentHashMap.newKeySet();
+  private final Set<String> gathered = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean gathering = new AtomicBoolean();
-  private volatile Runnable local = () -> {};
+  private volatile Consumer<Set<JobKind>> local = woken -> {};
 
-  Wakeups(Vertx vertx, Database database) {
+  Wakeups(Vertx vertx, Database database, Map<String, JobKind> kinds) {
     this.vertx = vertx;
     this.database = database;
+    this.kinds = kinds;
   }
 
-  void onLocal(Runnable task) {
+  /** Calls {@code task} on whatever thread committed. */
+  void onLocal(Consumer<Set<JobKind>> task) {
     local = task;
   }
 
   /** Jobs of these kinds can be claimed now. */
-  void ring(Set<JobKind> kinds) {
-    local.run();
-    kinds.forEach(kind -> roles.add(kind.role().name()));
+  void ring(Set<JobKind> woken) {
+    local.accept(woken);
+    woken.forEach(kind -> gathered.add(kind.name()));
     if (gathering.compareAndSet(false, true)) {
       vertx.setTimer(GATHER_MILLIS, timer -> tellOthers());
     }
@@ -57,8 +65,8 @@ final class Wakeups {
 
   private void tellOthers() {
     gathering.set(false);
-    Set<String> told = Set.copyOf(roles);
-    roles.removeAll(told);
+    Set<String> told = Set.copyOf(gathered);
+    gathered.removeAll(told);
     if (told.isEmpty()) {
       return;
     }
@@ -68,18 +76,20 @@ final class Wakeups {
         .onFailure(failure -> LOG.debug("jobs: others were not woken: {}", failure.getMessage()));
   }
 
-  /** Whether a notification is another node's, and about one of {@code ours}. */
-  boolean concerns(String payload, Set<String> ours) {
+  /**
+   * The kinds that a notification is about: none if it is this node's own, all if it names none, as
+   * one sent by hand.
+   */
+  Set<JobKind> heard(String payload) {
     String[] parts = payload.split(" ", 2);
-    if (parts.length < 2 || parts[0].equals(node)) {
-      // Somebody's own NOTIFY, from psql say, wakes everybody.
-      return !parts[0].equals(node);
+    if (parts[0].equals(node)) {
+      return Set.of();
     }
-    for (String role : parts[1].split(",", -1)) {
-      if (ours.contains(role)) {
-        return true;
-      }
+    if (parts.length < 2) {
+      return Set.copyOf(kinds.values());
     }
-    return false;
+    return Arrays.stream(parts[1].split(",", -1))
+        .flatMap(name -> Stream.ofNullable(kinds.get(name)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }
