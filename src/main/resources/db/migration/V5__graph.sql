@@ -1,10 +1,12 @@
--- id orders the pages of followers and following, newest first.
+-- id orders the pages of followers and following, newest first. languages: only posts in these
+-- are wanted; NULL for all.
 CREATE TABLE follow (
   account_id   bigint  NOT NULL REFERENCES account ON DELETE CASCADE,
   target_id    bigint  NOT NULL REFERENCES account ON DELETE CASCADE,
   id           bigint  NOT NULL,
   show_reblogs boolean NOT NULL DEFAULT true,
   notify       boolean NOT NULL DEFAULT false,
+  languages    text[],
   PRIMARY KEY (account_id, target_id),
   CHECK (account_id <> target_id)
 );
@@ -19,6 +21,7 @@ CREATE TABLE follow_request (
   id           bigint  NOT NULL,
   show_reblogs boolean NOT NULL DEFAULT true,
   notify       boolean NOT NULL DEFAULT false,
+  languages    text[],
   PRIMARY KEY (account_id, target_id),
   CHECK (account_id <> target_id)
 );
