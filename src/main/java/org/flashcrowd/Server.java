@@ -16,12 +16,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.flashcrowd.accounts.AccountViews;
+import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.auth.AuthCapability;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.config.ServiceUris;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.NodeLease;
+import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.HttpEdge;
 import org.flashcrowd.http.HttpVerticle;
 import org.flashcrowd.http.ManagementVerticle;
@@ -43,7 +47,6 @@ public final class Server {
   private final Config config;
   private final Metrics metrics = new Metrics();
   private final Health health = new Health();
-  private final Routes routes = new Routes();
   private final Vertx vertx;
   private final Database database;
   private final Channels channels;
@@ -132,11 +135,21 @@ public final class Server {
           lease.release();
           return Future.succeededFuture();
         });
-    List<RouteSource> sources = List.of();
-    return config.plays(Role.HTTP) ? deployHttp(sources) : Future.succeededFuture();
+    Accounts accounts =
+        new Accounts(database, lease.ids(), new AccountViews(config.publicUrl().toString()));
+    return AuthCapability.start(vertx, config, database, lease.ids(), channels, accounts)
+        .compose(auth -> deployRoles(auth));
   }
 
-  private Future<?> deployHttp(List<RouteSource> sources) {
+  private Future<?> deployRoles(AuthCapability auth) {
+    List<RouteSource> sources = new ArrayList<>(auth.routes());
+    return config.plays(Role.HTTP)
+        ? deployHttp(sources, auth.authenticator())
+        : Future.succeededFuture();
+  }
+
+  private Future<?> deployHttp(List<RouteSource> sources, Authenticator authenticator) {
+    Routes routes = new Routes();
     sources.forEach(source -> source.declare(routes));
     Path incoming = config.media().directory().resolve("incoming");
     HttpEdge edge =
@@ -144,7 +157,7 @@ public final class Server {
             config.http(),
             config.publicUrl().toString(),
             routes,
-            token -> Future.succeededFuture(java.util.Optional.empty()),
+            authenticator,
             metrics.registry(),
             incoming);
     List<HttpVerticle> verticles = new ArrayList<>();
@@ -185,11 +198,6 @@ public final class Server {
   /** The port that HTTP is answered on. */
   public int port() {
     return port;
-  }
-
-  /** What this node answers. */
-  public Routes routes() {
-    return routes;
   }
 
   public int managementPort() {

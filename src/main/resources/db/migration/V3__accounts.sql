@@ -39,6 +39,7 @@ CREATE TABLE credential (
   email         text        NOT NULL CHECK (length(email) <= 254),
   password_hash text        NOT NULL,
   locale        text,
+  reason        text CHECK (length(reason) <= 5000),
   confirmed_at  timestamptz,
   approved_at   timestamptz,
   created_at    timestamptz NOT NULL DEFAULT now()

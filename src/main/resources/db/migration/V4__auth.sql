@@ -36,6 +36,29 @@ CREATE TABLE access_token (
 CREATE INDEX access_token_account ON access_token (account_id) WHERE revoked_at IS NULL;
 CREATE INDEX access_token_code ON access_token (authorization_code) WHERE authorization_code IS NOT NULL;
 
+-- Nodes keep checked tokens in memory. Whatever makes one of them say something else, by whichever
+-- way it happens, tells every node which to forget, as the change commits.
+CREATE FUNCTION access_token_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('access_token', encode(OLD.hash, 'hex'));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER access_token_changed AFTER UPDATE OR DELETE ON access_token
+  FOR EACH ROW EXECUTE FUNCTION access_token_changed();
+
+CREATE FUNCTION access_tokens_of_account_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  account bigint := to_jsonb(NEW) ->> TG_ARGV[0];
+BEGIN
+  PERFORM pg_notify('access_token', encode(hash, 'hex'))
+     FROM access_token WHERE account_id = account AND revoked_at IS NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER access_tokens_of_account_changed AFTER UPDATE OF role, suspended_at ON account
+  FOR EACH ROW EXECUTE FUNCTION access_tokens_of_account_changed('id');
+CREATE TRIGGER access_tokens_of_account_changed AFTER UPDATE OF approved_at ON credential
+  FOR EACH ROW EXECUTE FUNCTION access_tokens_of_account_changed('account_id');
+
 -- A browser that has signed in on our own pages.
 CREATE TABLE web_session (
   hash       bytea PRIMARY KEY,

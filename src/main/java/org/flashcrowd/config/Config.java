@@ -155,6 +155,7 @@ public record Config(
       @Range(min = "1s", max = "60s") Duration codeTtl,
       @Range(min = "1m", max = "365d") Duration sessionTtl,
       @Range(min = "1s", max = "1h") Duration tokenCacheTtl,
+      @Range(min = "0s", max = "1d") Duration tokenCacheMaxStale,
       @Range(min = "1", max = "100000000") int tokenCacheSize) {}
 
   public record Argon2(

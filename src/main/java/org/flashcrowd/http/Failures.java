@@ -2,6 +2,7 @@ package org.flashcrowd.http;
 
 import java.util.concurrent.TimeoutException;
 import org.flashcrowd.db.DatabaseUnavailable;
+import org.flashcrowd.resilience.Overloaded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,11 @@ final class Failures {
     if (cause instanceof DatabaseUnavailable || cause instanceof TimeoutException) {
       LOG.warn("{} {}: {}", request.id(), request.route(), cause.getMessage());
       return Failure.unavailable("The server is not able to answer right now", 2);
+    }
+    if (cause instanceof Overloaded overloaded) {
+      LOG.warn("{} {}: {}", request.id(), request.route(), cause.getMessage());
+      return Failure.unavailable(
+          "The server is too busy right now", overloaded.retryAfterSeconds());
     }
     LOG.error("{} {} failed", request.id(), request.route(), cause);
     return Failure.of(500, "Something went wrong on our side");

@@ -1,0 +1,55 @@
+package org.flashcrowd.auth;
+
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import org.flashcrowd.http.Access;
+import org.flashcrowd.http.Failure;
+import org.flashcrowd.http.Params;
+import org.flashcrowd.http.Reply;
+import org.flashcrowd.http.Request;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.http.Routes;
+
+/** Registering applications. */
+final class ApplicationRoutes implements RouteSource {
+  private final Applications applications;
+
+  ApplicationRoutes(Applications applications) {
+    this.applications = applications;
+  }
+
+  @Override
+  public void declare(Routes routes) {
+    routes
+        .post("/api/v1/apps", Access.open(), this::register)
+        .get("/api/v1/apps/verify_credentials", Access.application(), this::verify);
+  }
+
+  private Future<Reply> register(Request request) {
+    Params params = request.params();
+    NewApplication wanted =
+        NewApplication.checked(
+            params.text("client_name").orElse(""),
+            params.texts("redirect_uris"),
+            scopes(params.texts("scopes")),
+            params.text("website").orElse(""));
+    return applications
+        .register(wanted)
+        .map(
+            registered ->
+                Reply.json(
+                    ApplicationView.withSecret(registered.application(), registered.secret())));
+  }
+
+  private static String scopes(Collection<String> sent) {
+    return String.join(" ", List.copyOf(sent));
+  }
+
+  private Future<Reply> verify(Request request) {
+    return applications
+        .byId(request.caller().orElseThrow().applicationId())
+        .map(found -> found.orElseThrow(() -> Failure.unauthorized("The application is gone")))
+        .map(application -> Reply.json(ApplicationView.of(application)));
+  }
+}

@@ -1,0 +1,59 @@
+package org.flashcrowd.auth;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.auth.password.PasswordHasher;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.db.Channels;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Ids;
+import org.flashcrowd.http.Authenticator;
+import org.flashcrowd.http.RouteSource;
+
+/**
+ * What authentication offers to the rest of the server.
+ *
+ * @param routes apps, OAuth, sign-up and the pages around them
+ */
+public record AuthCapability(
+    Authenticator authenticator,
+    List<RouteSource> routes,
+    SignUps signUps,
+    Passwords passwords,
+    Tokens tokens) {
+
+  /** Deploys the password workers and builds the rest on them. */
+  public static Future<AuthCapability> start(
+      Vertx vertx,
+      Config config,
+      Database database,
+      Ids ids,
+      Channels channels,
+      Accounts accounts) {
+    return PasswordHasher.start(vertx, config)
+        .map(
+            hasher -> {
+              AuditLog audit = new AuditLog(ids);
+              Applications applications = new Applications(database, ids);
+              Tokens tokens = new Tokens(database, ids, accounts, applications, audit);
+              SignUps signUps =
+                  new SignUps(database, accounts, hasher, audit, config.registrations());
+              Passwords passwords =
+                  new Passwords(database, accounts, hasher, audit, config.registrations());
+              TokenAuthenticator authenticator =
+                  new TokenAuthenticator(vertx, database, config.auth(), accounts::seen);
+              authenticator.listen(channels);
+              return new AuthCapability(
+                  authenticator,
+                  List.of(
+                      new ApplicationRoutes(applications),
+                      new OAuthRoutes(applications, database, tokens),
+                      new SignUpRoutes(signUps, applications, tokens)),
+                  signUps,
+                  passwords,
+                  tokens);
+            });
+  }
+}

@@ -1,0 +1,168 @@
+package org.flashcrowd.auth;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import org.flashcrowd.accounts.Account;
+import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.accounts.NewAccount;
+import org.flashcrowd.auth.password.PasswordHasher;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Config.Registrations.Mode;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Sql;
+import org.flashcrowd.db.Violations;
+import org.flashcrowd.http.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** Lets people join. */
+public final class SignUps {
+  private final Database database;
+  private final Accounts accounts;
+  private final PasswordHasher hasher;
+  private final AuditLog audit;
+  private final Config.Registrations rules;
+
+  SignUps(
+      Database database,
+      Accounts accounts,
+      PasswordHasher hasher,
+      AuditLog audit,
+      Config.Registrations rules) {
+    this.database = database;
+    this.accounts = accounts;
+    this.hasher = hasher;
+    this.audit = audit;
+    this.rules = rules;
+  }
+
+  /** What is to happen in the transaction that somebody joins by. */
+  @FunctionalInterface
+  interface Welcome<T> {
+    Future<T> welcome(Sql tx, Account account);
+  }
+
+  /** Whether anybody may join without the command line. */
+  boolean open() {
+    return rules.mode() != Mode.CLOSED;
+  }
+
+  /**
+   * Adds somebody who signs up by themselves.
+   *
+   * @param address where they call from
+   * @return fails with 422 and every problem there is, also when nobody may join
+   */
+  <T> Future<T> join(NewMember member, String address, Welcome<T> welcome) {
+    if (!open()) {
+      return Future.failedFuture(
+          Failure.unprocessable("New accounts are not being accepted here right now"));
+    }
+    NewAccount account = NewAccount.of(member.username());
+    boolean approved = rules.mode() == Mode.OPEN;
+    return checked(member, member.problems(rules))
+        .compose(fine -> hasher.hash(member.password()))
+        .compose(hash -> add(new Joining(account, member, hash, approved, address), welcome));
+  }
+
+  /**
+   * Adds an account from the command line, whoever may join otherwise.
+   *
+   * @return fails with 422 and every problem there is
+   */
+  public Future<Account> create(String username, String email, String password, Account.Role role) {
+    NewMember member = new NewMember(username, email, password, true, null, null);
+    Map<String, List<Failure.Detail>> problems = member.problems(rules);
+    List<Failure.Detail> ofName = problems.getOrDefault("username", List.of());
+    if (ofName.stream().allMatch(problem -> problem.error().equals("ERR_RESERVED"))) {
+      // Names are reserved for those who run the server.
+      problems.remove("username");
+    }
+    NewAccount account = new NewAccount(member.username(), "", role);
+    return checked(member, problems)
+        .compose(fine -> hasher.hash(password))
+        .compose(
+            hash ->
+                add(
+                    new Joining(account, member, hash, true, null),
+                    (tx, added) -> Future.succeededFuture(added)));
+  }
+
+  /**
+   * Lets somebody in who awaits approval; nothing happens to somebody who is in already.
+   *
+   * @return fails with 404 when there is no such account
+   */
+  public Future<Void> approve(String username) {
+    return accounts
+        .byUsername(username)
+        .map(found -> found.map(Account::id).orElseThrow(Failure::notFound))
+        .compose(
+            account ->
+                database.transaction(
+                    tx ->
+                        CredentialRepository.approve(tx, account)
+                            .compose(
+                                changed ->
+                                    audit.record(
+                                        tx, account, "account.approved", null, new JsonObject()))));
+  }
+
+  private Future<?> checked(NewMember member, Map<String, List<Failure.Detail>> problems) {
+    if (problems.containsKey("username") || problems.containsKey("email")) {
+      return Future.failedFuture(Failure.invalid(problems));
+    }
+    return CredentialRepository.taken(database.primary(), member.username(), member.email())
+        .map(
+            taken -> {
+              if (taken.username()) {
+                NewMember.add(problems, "username", "ERR_TAKEN", "is already taken");
+              }
+              if (taken.email()) {
+                NewMember.add(problems, "email", "ERR_TAKEN", "is already taken");
+              }
+              if (!problems.isEmpty()) {
+                throw Failure.invalid(problems);
+              }
+              return member;
+            });
+  }
+
+  private record Joining(
+      NewAccount account,
+      NewMember member,
+      String passwordHash,
+      boolean approved,
+      @Nullable String address) {
+    @Override
+    public String toString() {
+      return member.toString();
+    }
+  }
+
+  private <T> Future<T> add(Joining joining, Welcome<T> welcome) {
+    return database
+        .transaction(
+            tx ->
+                accounts
+                    .create(tx, joining.account())
+                    .compose(account -> credential(tx, joining, account))
+                    .compose(account -> welcome.welcome(tx, account)))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    Violations.unique(failure, "credential_email")
+                        ? Failure.invalid("email", "ERR_TAKEN", "is already taken")
+                        : failure));
+  }
+
+  private Future<Account> credential(Sql tx, Joining joining, Account account) {
+    JsonObject details = new JsonObject().put("role", account.standing().role().wire());
+    return CredentialRepository.insert(
+            tx, account.id(), joining.member(), joining.passwordHash(), joining.approved())
+        .compose(
+            added -> audit.record(tx, account.id(), "account.created", joining.address(), details))
+        .map(account);
+  }
+}
