@@ -47,6 +47,7 @@ public final class Server {
   private final Config config;
   private final Metrics metrics = new Metrics();
   private final Health health = new Health();
+  private final Routes routes = new Routes();
   private final Vertx vertx;
   private final Database database;
   private final Channels channels;
@@ -149,7 +150,6 @@ public final class Server {
   }
 
   private Future<?> deployHttp(List<RouteSource> sources, Authenticator authenticator) {
-    Routes routes = new Routes();
     sources.forEach(source -> source.declare(routes));
     Path incoming = config.media().directory().resolve("incoming");
     HttpEdge edge =
@@ -198,6 +198,11 @@ public final class Server {
   /** The port that HTTP is answered on. */
   public int port() {
     return port;
+  }
+
+  /** What this node answers. */
+  public Routes routes() {
+    return routes;
   }
 
   public int managementPort() {

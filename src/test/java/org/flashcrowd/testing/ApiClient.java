@@ -143,9 +143,13 @@ public final class ApiClient {
     return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
-  public Answer send(HttpRequest.Builder request) {
+  /** Sends a request, and holds its answer against {@code openapi.yaml}. */
+  public Answer send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
     try {
-      return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+      Answer answer = new Answer(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Contract.check(request.method(), request.uri().getPath(), answer);
+      return answer;
     } catch (IOException broken) {
       throw new AssertionError("no answer", broken);
     } catch (InterruptedException interrupted) {
