@@ -51,3 +51,9 @@ CREATE TABLE job_runner (
   started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   lease_until timestamptz NOT NULL
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200);
+
+-- Some pages, empty, so that no plan made while the queue is short reads all of the table: such a
+-- plan stays in use when the queue has grown.
+INSERT INTO job (id, kind, state, priority, max_attempts, turn, run_at, args)
+SELECT -n, 'none.none', 'available', 0, 1, now(), now(), '{}' FROM generate_series(1, 6000) n;
+DELETE FROM job;

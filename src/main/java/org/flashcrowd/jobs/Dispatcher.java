@@ -134,9 +134,14 @@ final class Dispatcher {
     open.clear();
   }
 
-  /** Takes back what no worker has begun; completes when the workers have answered for the rest. */
+  /** Gives back what no worker has begun; completes when the workers have answered for the rest. */
   Future<Void> drain() {
-    open.forEach(Dispatch::withdraw);
+    for (Dispatch dispatch : List.copyOf(open)) {
+      if (dispatch.withdraw()) {
+        open.remove(dispatch);
+        outcomes.released(dispatch.job());
+      }
+    }
     Promise<Void> drained = Promise.promise();
     idle = drained;
     if (open.isEmpty()) {

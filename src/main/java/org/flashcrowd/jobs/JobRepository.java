@@ -18,7 +18,7 @@ final class JobRepository {
   // A waiting job that starts well after this transaction's end, and no later than asked for,
   // already does what a job of its key is asked to do. A minute is many times what a transaction
   // may take (database.statement_timeout): only then can that job not have read too early.
-  private static final Query INSERT =
+  static final Query INSERT =
       Query.named(
           "jobs.insert",
           """
@@ -47,14 +47,14 @@ final class JobRepository {
       Query.named(
           "jobs.fence",
           """
-          DELETE FROM job WHERE id = $1 AND lease = $2 AND state = 'running'
+          DELETE FROM job WHERE id = $1 AND lease = $2 AND runner IS NOT NULL
           """);
 
   private static final Query LOCK =
       Query.named(
           "jobs.hold",
           """
-          SELECT id FROM job WHERE id = $1 AND lease = $2 AND state = 'running' FOR NO KEY UPDATE
+          SELECT id FROM job WHERE id = $1 AND lease = $2 AND runner IS NOT NULL FOR NO KEY UPDATE
           """);
 
   private final int defaultAttempts;

@@ -2,6 +2,7 @@ package org.flashcrowd.jobs;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class JobRunner extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final long RECLAIM_MILLIS = 2;
   private static final long COLLISION_MILLIS = 20;
+  private static final Duration SAMPLING = Duration.ofSeconds(10);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private final Jobs jobs;
@@ -44,6 +46,7 @@ public final class JobRunner extends VerticleBase {
   private final QueueRepository repository;
   private final Membership membership;
   private final JobMeters meters;
+  private final QueueGauges gauges;
   private final Outcomes outcomes;
   private @Nullable Dispatcher dispatcher;
 
@@ -77,6 +80,7 @@ public final class JobRunner extends VerticleBase {
     this.slots = new Slots(settings.slots(), ours.values(), jobs.consumers()::capacity);
     this.repository = new QueueRepository(database);
     this.meters = new JobMeters(registry, jobs.kinds(), slots::taken);
+    this.gauges = new QueueGauges(repository.sql(), registry, jobs.kinds());
     this.membership = new Membership(repository.sql(), name, settings.lease(), meters);
     this.outcomes = new Outcomes(repository, settings.completionInterval().toMillis(), meters);
   }
@@ -101,6 +105,7 @@ public final class JobRunner extends VerticleBase {
     every(settings.lease().dividedBy(6), membership::rescue);
     every(settings.heartbeat(), membership::heartbeat);
     every(Duration.ofSeconds(1), sending::giveUpOverdue);
+    every(SAMPLING, gauges::sample);
     wakeAll();
   }
 
@@ -237,8 +242,15 @@ public final class JobRunner extends VerticleBase {
 
   /**
    * Claims no more, waits for running jobs up to {@code deadline}, gives the rest back and leaves.
+   * From any thread.
    */
   public Future<Void> drain(Duration deadline) {
+    Promise<Void> drained = Promise.promise();
+    context.runOnContext(go -> drainHere(deadline).onComplete(drained));
+    return drained.future();
+  }
+
+  private Future<Void> drainHere(Duration deadline) {
     if (draining || dispatcher == null) {
       return Future.succeededFuture();
     }

@@ -100,6 +100,9 @@ final class Membership {
   }
 
   Future<Void> leave() {
-    return lease.leave(runner);
+    return lease
+        .leave(runner)
+        .onFailure(failure -> LOG.warn("others will notice later: {}", failure.getMessage()))
+        .otherwiseEmpty();
   }
 }

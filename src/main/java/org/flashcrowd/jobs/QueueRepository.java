@@ -69,13 +69,15 @@ final class QueueRepository {
                     (extract(epoch FROM clock_timestamp() - job.run_at) * 1000000)::bigint AS waited
           """);
 
+  // Here and below: a running job is one with a runner. state = 'running' would say the same, and
+  // offer the planner the index of running jobs, which it thinks empty and would read for each row.
   static final Query COMPLETE =
       Query.named(
           "jobs.complete",
           """
           DELETE FROM job
            USING unnest($1::bigint[], $2::bigint[]) AS done (id, lease)
-           WHERE job.id = done.id AND job.lease = done.lease AND job.state = 'running'
+           WHERE job.id = done.id AND job.lease = done.lease AND job.runner IS NOT NULL
           """);
 
   private static final Query FAIL =
@@ -89,7 +91,7 @@ final class QueueRepository {
                  failure = failed.reason, failed_at = clock_timestamp(), runner = NULL
             FROM unnest($1::bigint[], $2::bigint[], $3::boolean[], $4::bigint[], $5::text[])
               AS failed (id, lease, park, delay, reason)
-           WHERE job.id = failed.id AND job.lease = failed.lease AND job.state = 'running'
+           WHERE job.id = failed.id AND job.lease = failed.lease AND job.runner IS NOT NULL
           RETURNING job.id, job.kind, job.state::text, job.attempt, job.failure
           """);
 
@@ -100,10 +102,10 @@ final class QueueRepository {
           UPDATE job
              SET state = 'available', attempt = attempt - 1, runner = NULL
             FROM unnest($1::bigint[], $2::bigint[]) AS held (id, lease)
-           WHERE job.id = held.id AND job.lease = held.lease AND job.state = 'running'
+           WHERE job.id = held.id AND job.lease = held.lease AND job.runner IS NOT NULL
           """);
 
-  private static final Query PROMOTE =
+  static final Query PROMOTE =
       Query.named(
           "jobs.promote",
           """

@@ -86,6 +86,18 @@ final class JobNode implements AutoCloseable {
     return await(sql().list(Query.named("test", sql), row -> row, arguments));
   }
 
+  /** Asks the database again until the answer is {@code expected}. */
+  void until(long expected, String sql, Object... arguments) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long answer = number(sql, arguments);
+    while (answer != expected) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(sql + ": " + answer + " and not " + expected);
+      }
+      answer = number(sql, arguments);
+    }
+  }
+
   static <T> T await(Future<T> future) {
     try {
       return future.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -96,6 +108,11 @@ final class JobNode implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!vertx.deploymentIDs().isEmpty()) {
+      // Some handlers of these tests never finish.
+      await(runner.drain(Duration.ofMillis(100)));
+    }
+    await(Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()));
     await(vertx.close());
   }
 }
