@@ -1,21 +1,10 @@
 package org.flashcrowd;
 
-import org.flashcrowd.cli.Failures;
-import org.flashcrowd.cli.RootCommand;
-import picocli.CommandLine;
-
 /** The command line. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commands().execute(arguments));
-  }
-
-  static CommandLine commands() {
-    return Failures.report(
-        new CommandLine(new RootCommand())
-            .addSubcommand(new ServeCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true));
+    System.out.println("flashcrowd");
   }
 }

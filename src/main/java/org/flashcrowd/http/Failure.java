@@ -1,8 +1,11 @@
 package org.flashcrowd.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,20 @@ public final class Failure extends RuntimeException {
   public record Body(
       String error,
       @Nullable String errorDescription,
-      @Nullable Map<String, List<Detail>> details) {}
+      @Nullable Map<String, List<Detail>> details) {
+    /** The sentences of {@code details} alone, which is where Pixelfed's apps look. */
+    @JsonProperty
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public @Nullable Map<String, List<String>> errors() {
+      return details == null
+          ? null
+          : details.entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      Map.Entry::getKey,
+                      field -> field.getValue().stream().map(Detail::description).toList()));
+    }
+  }
 
   private final int status;
   private final transient Body body;

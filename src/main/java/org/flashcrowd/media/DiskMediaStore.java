@@ -1,0 +1,216 @@
+package org.flashcrowd.media;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.flashcrowd.http.Reply;
+
+/**
+ * Keeps files on a file system: {@code ab/cd/<key>-<name>}, where abcd starts the key, so that no
+ * folder grows large. All nodes of a site must see the same folder.
+ *
+ * <p>A file is forced, then renamed into its place, then its folder is forced: after a power
+ * failure it is there whole or not at all.
+ */
+final class DiskMediaStore implements MediaStore {
+  private static final int THREADS = 16;
+  private static final int LEVEL = 2;
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}(\\.[a-z0-9]{2,4})?");
+
+  private final Path root;
+  private final long minFreeSpace;
+  private final BlockingThreads threads;
+  // Folders whose own entry is known to be on the disk; there are at most 65,792.
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param root also the file system that files to {@link #put} must be on
+   * @param minFreeSpace bytes that must stay free
+   */
+  DiskMediaStore(Vertx vertx, Path root, long minFreeSpace) {
+    this.root = root.toAbsolutePath();
+    this.minFreeSpace = minFreeSpace;
+    this.threads = new BlockingThreads(vertx, "media-disk", THREADS);
+  }
+
+  @Override
+  public Future<Void> put(String key, Map<String, Path> files) {
+    return threads.act(
+        () -> {
+          requireSpace();
+          List<Path> written = new ArrayList<>();
+          try {
+            write(key, files, written);
+          } catch (IOException | RuntimeException failure) {
+            for (Path path : written) {
+              Files.deleteIfExists(path);
+            }
+            throw failure instanceof IOException io && StorageFull.is(io)
+                ? new StorageFull(io.toString())
+                : failure;
+          }
+        });
+  }
+
+  private void requireSpace() {
+    long free = root.toFile().getUsableSpace();
+    if (free < minFreeSpace) {
+      throw new StorageFull("%,d bytes are free in the media folder".formatted(free));
+    }
+  }
+
+  private void write(String key, Map<String, Path> files, List<Path> written) throws IOException {
+    Path folder = folder(key);
+    makeDurable(key);
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      force(file.getValue(), StandardOpenOption.WRITE);
+      Path target = path(key, file.getKey());
+      Files.move(file.getValue(), target, StandardCopyOption.ATOMIC_MOVE);
+      written.add(target);
+    }
+    force(folder, StandardOpenOption.READ);
+  }
+
+  /** A folder made by a process that died may not be on the disk: each process forces it once. */
+  private void makeDurable(String key) throws IOException {
+    Path folder = folder(key);
+    if (durable.contains(folder)) {
+      return;
+    }
+    Files.createDirectories(folder);
+    force(root.resolve(key.substring(0, LEVEL)), StandardOpenOption.READ);
+    force(root, StandardOpenOption.READ);
+    durable.add(folder);
+  }
+
+  private static void force(Path path, StandardOpenOption access) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, access)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public <T> Future<T> withLocal(String key, String name, Function<Path, Future<T>> work) {
+    Path path = path(key, name);
+    return threads
+        .run(() -> Files.isRegularFile(path))
+        .compose(
+            there ->
+                there
+                    ? work.apply(path)
+                    : Future.failedFuture(new NoSuchFileException(key + "-" + name)));
+  }
+
+  @Override
+  public Future<Optional<StoredFile>> find(String key, String name) {
+    Path path = path(key, name);
+    return threads.run(
+        () -> {
+          try {
+            BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+            return Optional.of(new OnDisk(path, found.size()));
+          } catch (NoSuchFileException absent) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private record OnDisk(Path path, long bytes) implements StoredFile {
+    @Override
+    public Reply reply(int status, String contentType, long offset, long length) {
+      return Reply.file(status, contentType, path.toString(), offset, length);
+    }
+  }
+
+  @Override
+  public Future<Void> delete(String key, String name) {
+    Path path = path(key, name);
+    return threads.act(() -> Files.deleteIfExists(path));
+  }
+
+  @Override
+  public Future<Void> delete(String key) {
+    requireKey(key);
+    return threads.act(
+        () -> {
+          for (Path path : files(folder(key), key + "-*")) {
+            Files.deleteIfExists(path);
+          }
+        });
+  }
+
+  @Override
+  public Future<List<Entry>> list(String prefix) {
+    if (!prefix.matches("[0-9a-f]{4}")) {
+      throw new IllegalArgumentException("four hexadecimal digits, not " + prefix);
+    }
+    return threads.run(
+        () -> {
+          List<Entry> entries = new ArrayList<>();
+          for (Path path : files(folder(prefix), "*-*")) {
+            entry(path).ifPresent(entries::add);
+          }
+          return entries;
+        });
+  }
+
+  private static Optional<Entry> entry(Path path) throws IOException {
+    String file = String.valueOf(path.getFileName());
+    int dash = file.indexOf('-');
+    String key = file.substring(0, dash);
+    String name = file.substring(dash + 1);
+    if (!MediaKey.matches(key) || !NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Entry(key, name, Files.getLastModifiedTime(path).toInstant()));
+    } catch (NoSuchFileException deleted) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Path> files(Path folder, String glob) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
+      List<Path> files = new ArrayList<>();
+      found.forEach(files::add);
+      return files;
+    } catch (NoSuchFileException empty) {
+      return List.of();
+    }
+  }
+
+  /** Two levels by the start of the key. */
+  private Path folder(String key) {
+    return root.resolve(key.substring(0, LEVEL)).resolve(key.substring(LEVEL, 2 * LEVEL));
+  }
+
+  private Path path(String key, String name) {
+    requireKey(key);
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not the name of a media file");
+    }
+    return folder(key).resolve(key + "-" + name);
+  }
+
+  private static void requireKey(String key) {
+    if (!MediaKey.matches(key)) {
+      throw new IllegalArgumentException("not the key of a photo");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.flashcrowd.media;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Ids;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.jobs.JobKind;
+import org.flashcrowd.jobs.JobWorker;
+import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.media.image.ImageEngine;
+import org.flashcrowd.media.image.ImageEngines;
+import org.flashcrowd.media.image.ImageLimits;
+import org.flashcrowd.media.image.ImagePipeline;
+import org.flashcrowd.media.image.RenditionSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the capability together, and starts what of it a node's roles ask for. */
+public final class MediaCapability {
+  /** The work it enqueues. */
+  public static final List<JobKind> JOBS =
+      List.of(MediaJobs.PROCESS, MediaJobs.REMOVE, MediaJobs.SWEEP);
+
+  private static final Logger LOG = LoggerFactory.getLogger(MediaCapability.class);
+  private static final Duration PICTURE_LIMIT = Duration.ofSeconds(28);
+  private static final int REMOVALS_AT_ONCE = 4;
+
+  private final Vertx vertx;
+  private final Config config;
+  private final MediaParts parts;
+  private final Media media;
+
+  private MediaCapability(Vertx vertx, Config config, MediaParts parts, Media media) {
+    this.vertx = vertx;
+    this.config = config;
+    this.parts = parts;
+    this.media = media;
+  }
+
+  public static MediaCapability build(
+      Vertx vertx, Config config, Database database, Jobs jobs, Ids ids, MeterRegistry meters) {
+    Config.Media settings = config.media();
+    MediaParts parts =
+        new MediaParts(
+            database,
+            jobs,
+            new MediaRepository(),
+            new DiskMediaStore(vertx, settings.directory(), settings.minFreeSpace()),
+            new MediaMetrics(meters));
+    MediaIntake intake = new MediaIntake(vertx, ids, parts, limits(settings));
+    MediaUrls urls = new MediaUrls(config.publicUrl().toString());
+    Media media = new Media(database, jobs, parts.repository(), intake, urls, settings);
+    return new MediaCapability(vertx, config, parts, media);
+  }
+
+  private static ImageLimits limits(Config.Media settings) {
+    return new ImageLimits(
+        settings.maxMegapixels() * 1_000_000L, settings.maxEdge(), settings.maxFrames());
+  }
+
+  public Media media() {
+    return media;
+  }
+
+  public List<RouteSource> routes() {
+    return List.of(new MediaRoutes(media), new MediaFileRoutes(parts.store()));
+  }
+
+  /** Starts the workers of this node's roles. */
+  public Future<?> deploy() {
+    return config.plays(Config.Role.MEDIA)
+        ? selectEngine().compose(this::deployImageWorkers).compose(deployed -> deployRemoval())
+        : Future.succeededFuture();
+  }
+
+  /** Away from the event loop: loading a library takes a tenth of a second. */
+  private Future<ImageEngine> selectEngine() {
+    String wanted = config.media().engine().name().toLowerCase(Locale.ROOT);
+    return new BlockingThreads(vertx, "media-engine", 1).run(() -> ImageEngines.select(wanted));
+  }
+
+  private Future<?> deployImageWorkers(ImageEngine engine) {
+    Config.Media settings = config.media();
+    int instances = config.instances().image();
+    PictureThreads threads = new PictureThreads(PICTURE_LIMIT, Math.max(2, instances));
+    Path workspace = settings.directory().resolve("work");
+    ImageWorker worker =
+        new ImageWorker(
+            parts,
+            new ImagePipeline(engine, limits(settings)),
+            settings.renditions().stream().map(MediaCapability::spec).toList(),
+            threads,
+            workspace);
+    LOG.info("{} image workers with {}", instances, engine.describe());
+    return vertx.deployVerticle(
+        () -> new JobWorker(parts.jobs(), MediaJobs.PROCESS, 2, worker),
+        new DeploymentOptions()
+            .setThreadingModel(ThreadingModel.WORKER)
+            .setWorkerPoolName("image")
+            .setWorkerPoolSize(config.workers().image())
+            .setInstances(instances));
+  }
+
+  private static RenditionSpec spec(Config.Rendition rendition) {
+    return new RenditionSpec(
+        rendition.name(),
+        rendition.edge(),
+        rendition.format().name().toLowerCase(Locale.ROOT),
+        rendition.quality());
+  }
+
+  private Future<?> deployRemoval() {
+    MediaRemoval removal = new MediaRemoval(parts.store());
+    return vertx.deployVerticle(
+        new JobWorker(parts.jobs(), MediaJobs.REMOVE, REMOVALS_AT_ONCE, removal));
+  }
+}
