@@ -2,10 +2,10 @@ package org.flashcrowd.media.image;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -58,11 +58,10 @@ final class JdkEngine implements ImageEngine {
       } finally {
         reader.dispose();
       }
-    } catch (IIOException | RuntimeException failure) {
-      // Readers throw whatever their arithmetic runs into when the bytes make no sense.
-      if (failure instanceof ImageRefused refused) {
-        throw refused;
-      }
+    } catch (ImageRefused | FileSystemException passed) {
+      throw passed;
+    } catch (IOException | RuntimeException failure) {
+      // Readers throw whatever they run into when the bytes make no sense, also plain EOFException.
       LOG.debug("Refused: {}", failure.toString());
       throw ImageRefused.damaged();
     }
