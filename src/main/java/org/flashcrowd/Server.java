@@ -14,28 +14,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flashcrowd.accounts.AccountViews;
-import org.flashcrowd.accounts.Accounts;
-import org.flashcrowd.auth.AuthCapability;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.config.ServiceUris;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.NodeLease;
-import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.HttpEdge;
 import org.flashcrowd.http.HttpVerticle;
 import org.flashcrowd.http.ManagementVerticle;
-import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
-import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobRunner;
 import org.flashcrowd.jobs.Jobs;
-import org.flashcrowd.media.MediaCapability;
 import org.flashcrowd.observability.Health;
 import org.flashcrowd.observability.Metrics;
 import org.slf4j.Logger;
@@ -48,10 +43,18 @@ import org.slf4j.LoggerFactory;
 public final class Server {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final long STOP_SECONDS = 30;
-  private static final List<JobKind> JOB_KINDS =
-      Stream.of(MediaCapability.JOBS).flatMap(List::stream).toList();
+  private static final Set<String> UNMETERED =
+      Stream.of(
+              MetricsDomain.HTTP_SERVER,
+              MetricsDomain.HTTP_CLIENT,
+              MetricsDomain.NET_CLIENT,
+              MetricsDomain.NET_SERVER,
+              MetricsDomain.EVENT_BUS)
+          .map(MetricsDomain::toCategory)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Config config;
+  private final ServiceUris services;
   private final Metrics metrics = new Metrics();
   private final Health health = new Health();
   private final Routes routes = new Routes();
@@ -65,6 +68,7 @@ public final class Server {
 
   private Server(Config config, ServiceUris services) {
     this.config = config;
+    this.services = services;
     this.vertx = vertx(config, metrics);
     this.database =
         Database.open(vertx, services.database().value(), config.database(), metrics.registry());
@@ -89,16 +93,7 @@ public final class Server {
                 new MicrometerMetricsOptions()
                     .setEnabled(true)
                     // Requests and queries are timed by name where they are made.
-                    .setDisabledMetricsCategories(
-                        EnumSet.of(
-                                MetricsDomain.HTTP_SERVER,
-                                MetricsDomain.HTTP_CLIENT,
-                                MetricsDomain.NET_CLIENT,
-                                MetricsDomain.NET_SERVER,
-                                MetricsDomain.EVENT_BUS)
-                            .stream()
-                            .map(MetricsDomain::toCategory)
-                            .collect(java.util.stream.Collectors.toSet()))
+                    .setDisabledMetricsCategories(UNMETERED)
                     .setLabels(EnumSet.of(Label.POOL_NAME, Label.POOL_TYPE)));
     return Vertx.builder()
         .with(options)
@@ -136,48 +131,39 @@ public final class Server {
     }
   }
 
-  /** Everything that needs ids; reads like the architecture diagram. */
+  /** The platform first, then what stands on it, then the port: nothing is asked too early. */
   private Future<?> deploy(NodeLease lease) {
     stops.add(
         () -> {
           lease.release();
           return Future.succeededFuture();
         });
-    Accounts accounts =
-        new Accounts(database, lease.ids(), new AccountViews(config.publicUrl().toString()));
-    Jobs jobs = new Jobs(vertx, database, JOB_KINDS, config.jobs());
-    MediaCapability media =
-        MediaCapability.build(vertx, config, database, jobs, lease.ids(), metrics.registry());
-    return AuthCapability.start(vertx, config, database, lease.ids(), channels, accounts)
-        .compose(auth -> deployRoles(auth, media))
-        .compose(deployed -> media.deploy())
-        .compose(deployed -> deployJobs(jobs));
+    Jobs jobs = new Jobs(vertx, database, Capabilities.JOBS, config.jobs());
+    Foundation foundation =
+        new Foundation(
+            vertx, config, services, database, channels, lease.ids(), jobs, metrics.registry());
+    return Capabilities.start(foundation)
+        .compose(capabilities -> deployRunner(jobs).map(capabilities))
+        .compose(
+            capabilities ->
+                config.plays(Role.HTTP) ? deployHttp(capabilities) : Future.succeededFuture());
   }
 
-  private Future<?> deployRoles(AuthCapability auth, MediaCapability media) {
-    List<RouteSource> sources = new ArrayList<>(auth.routes());
-    sources.addAll(media.routes());
-    return config.plays(Role.HTTP)
-        ? deployHttp(sources, auth.authenticator())
-        : Future.succeededFuture();
-  }
-
-  /** Last to start and first to stop, so that a job finds all it needs. */
-  private Future<?> deployJobs(Jobs jobs) {
+  private Future<?> deployRunner(Jobs jobs) {
     JobRunner runner =
         new JobRunner(jobs, database, channels, config, nodeName(), metrics.registry());
     return vertx.deployVerticle(runner).onSuccess(id -> stops.add(() -> vertx.undeploy(id)));
   }
 
-  private Future<?> deployHttp(List<RouteSource> sources, Authenticator authenticator) {
-    sources.forEach(source -> source.declare(routes));
+  private Future<?> deployHttp(Capabilities capabilities) {
+    capabilities.routes().forEach(source -> source.declare(routes));
     Path incoming = config.media().directory().resolve("incoming");
     HttpEdge edge =
         new HttpEdge(
             config.http(),
             config.publicUrl().toString(),
             routes,
-            authenticator,
+            capabilities.authenticator(),
             metrics.registry(),
             incoming);
     List<HttpVerticle> verticles = new ArrayList<>();
@@ -193,6 +179,7 @@ public final class Server {
                       return verticle;
                     },
                     new DeploymentOptions().setInstances(config.instances().http())))
+        .onSuccess(id -> stops.add(() -> vertx.undeploy(id)))
         .onSuccess(id -> port = verticles.getFirst().port())
         .onSuccess(id -> LOG.info("serving {} on port {}", config.publicUrl(), port));
   }

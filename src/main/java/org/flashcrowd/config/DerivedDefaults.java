@@ -23,6 +23,9 @@ final class DerivedDefaults {
     derived.whenZero("/workers", "feed", "/instances/feed");
     derived.whenZero("/workers", "notification", "/instances/notification");
     derived.whenZero("/auth/argon2", "concurrency", "/workers/password");
+    if (settings.path("public_url").asText("?").isEmpty()) {
+      settings.put("public_url", "http://localhost:" + settings.at("/http/port").asText());
+    }
     if (settings.at("/media") instanceof ObjectNode media
         && media.path("directory").asText().isEmpty()) {
       media.put("directory", settings.path("data_dir").asText() + "/media");

@@ -1,5 +1,6 @@
 package org.flashcrowd.dev;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,8 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Secret;
-import org.flashcrowd.config.ServiceUris;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +21,20 @@ public final class EmbeddedServices implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServices.class);
   private static final Duration APPEARANCE = Duration.ofSeconds(15);
 
-  private final ServiceUris uris;
-  private final @Nullable DataLock lock;
+  private final Config config;
+
+  /** Held while the services below are ours to stop. */
+  private final Optional<DataLock> lock;
+
   private final Optional<EmbeddedPostgres> postgres;
   private final Optional<EmbeddedRedis> redis;
 
   private EmbeddedServices(
-      ServiceUris uris,
-      @Nullable DataLock lock,
+      Config config,
+      Optional<DataLock> lock,
       Optional<EmbeddedPostgres> postgres,
       Optional<EmbeddedRedis> redis) {
-    this.uris = uris;
+    this.config = config;
     this.lock = lock;
     this.postgres = postgres;
     this.redis = redis;
@@ -69,16 +71,22 @@ public final class EmbeddedServices implements AutoCloseable {
     return lock.isPresent() ? start(config, lock.get()) : attach(config);
   }
 
+  /** Whether a server, or a command, uses the embedded services of this data folder right now. */
+  public static boolean inUse(Config config) {
+    if (!Files.isDirectory(config.dataDir())) {
+      return false;
+    }
+    Optional<DataLock> lock = DataLock.take(config.dataDir());
+    lock.ifPresent(DataLock::close);
+    return lock.isEmpty();
+  }
+
   private static boolean needed(Config config) {
     return config.database().uri().isEmpty() || config.redis().uri().isEmpty();
   }
 
   private static EmbeddedServices configured(Config config) {
-    return new EmbeddedServices(
-        new ServiceUris(config.database().uri(), config.redis().uri()),
-        null,
-        Optional.empty(),
-        Optional.empty());
+    return new EmbeddedServices(config, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static EmbeddedServices start(Config config, DataLock lock) {
@@ -94,7 +102,7 @@ public final class EmbeddedServices implements AutoCloseable {
             config.redis().uri(),
             () -> EmbeddedRedis.start(redisFolder(dataDir), config.embedded().redisPort(), 16));
     try {
-      return of(config, lock, postgres.join(), redis.join());
+      return new EmbeddedServices(config, Optional.of(lock), postgres.join(), redis.join());
     } catch (CompletionException failed) {
       closeStarted(postgres);
       closeStarted(redis);
@@ -131,8 +139,7 @@ public final class EmbeddedServices implements AutoCloseable {
         config.redis().uri().isEmpty()
             ? Optional.of(awaited(() -> EmbeddedRedis.running(redisFolder(config.dataDir()))))
             : Optional.empty();
-    EmbeddedServices found = of(config, null, postgres, redis);
-    return new EmbeddedServices(found.uris, null, Optional.empty(), Optional.empty());
+    return new EmbeddedServices(config, Optional.empty(), postgres, redis);
   }
 
   private static <T> T awaited(Supplier<Optional<T>> running) {
@@ -146,16 +153,6 @@ public final class EmbeddedServices implements AutoCloseable {
                         + " it"));
   }
 
-  private static EmbeddedServices of(
-      Config config,
-      @Nullable DataLock lock,
-      Optional<EmbeddedPostgres> postgres,
-      Optional<EmbeddedRedis> redis) {
-    Secret database = postgres.map(EmbeddedPostgres::uri).orElse(config.database().uri());
-    Secret cache = redis.map(EmbeddedRedis::uri).orElse(config.redis().uri());
-    return new EmbeddedServices(new ServiceUris(database, cache), lock, postgres, redis);
-  }
-
   private static Path postgresFolder(Path dataDir) {
     return dataDir.resolve("postgres");
   }
@@ -164,25 +161,25 @@ public final class EmbeddedServices implements AutoCloseable {
     return dataDir.resolve("redis");
   }
 
-  /** Where the server finds both. */
-  public ServiceUris uris() {
-    return uris;
+  /** Where PostgreSQL is: {@code postgresql://user:password@host:port/database}. */
+  public String databaseUri() {
+    return postgres.map(EmbeddedPostgres::uri).orElse(config.database().uri()).value();
   }
 
-  /** Whether a PostgreSQL was started here, or taken over, rather than configured. */
-  public boolean ownsPostgres() {
-    return postgres.isPresent();
+  /** Where Redis is: {@code redis://:password@host:port/0}. */
+  public String redisUri() {
+    return redis.map(EmbeddedRedis::uri).orElse(config.redis().uri()).value();
   }
 
+  /** Stops what {@link #start} started or took over, and what {@link #join} had to start. */
   @Override
   public void close() {
-    try {
-      redis.ifPresent(EmbeddedRedis::close);
-      postgres.ifPresent(EmbeddedPostgres::close);
-    } finally {
-      if (lock != null) {
-        lock.close();
-      }
-    }
+    lock.ifPresent(
+        held -> {
+          try (held) {
+            redis.ifPresent(EmbeddedRedis::close);
+            postgres.ifPresent(EmbeddedPostgres::close);
+          }
+        });
   }
 }

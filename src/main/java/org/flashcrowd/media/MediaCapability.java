@@ -46,7 +46,14 @@ public final class MediaCapability {
     this.media = media;
   }
 
-  public static MediaCapability build(
+  /** Builds it and starts the workers of this node's roles. */
+  public static Future<MediaCapability> start(
+      Vertx vertx, Config config, Database database, Jobs jobs, Ids ids, MeterRegistry meters) {
+    MediaCapability media = build(vertx, config, database, jobs, ids, meters);
+    return media.deploy().map(media);
+  }
+
+  private static MediaCapability build(
       Vertx vertx, Config config, Database database, Jobs jobs, Ids ids, MeterRegistry meters) {
     Config.Media settings = config.media();
     MediaParts parts =
@@ -75,8 +82,7 @@ public final class MediaCapability {
     return List.of(new MediaRoutes(media), new MediaFileRoutes(parts.store()));
   }
 
-  /** Starts the workers of this node's roles. */
-  public Future<?> deploy() {
+  private Future<?> deploy() {
     return config.plays(Config.Role.MEDIA)
         ? selectEngine().compose(this::deployImageWorkers).compose(deployed -> deployRemoval())
         : Future.succeededFuture();

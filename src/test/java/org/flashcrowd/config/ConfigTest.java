@@ -82,6 +82,12 @@ class ConfigTest {
   }
 
   @Test
+  void load_noPublicUrl_isLocalhostWithThePort() {
+    assertThat(Config.load(null, Map.of("FLASHCROWD_HTTP_PORT", "8181")).publicUrl())
+        .isEqualTo(URI.create("http://localhost:8181"));
+  }
+
+  @Test
   void load_relativePaths_startAtTheInstallation() {
     Config config =
         Config.load(

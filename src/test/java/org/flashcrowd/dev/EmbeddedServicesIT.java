@@ -37,14 +37,14 @@ class EmbeddedServicesIT {
   void start_again_keepsDataPortAndPassword() throws Exception {
     String uri;
     try (EmbeddedServices services = EmbeddedServices.start(config())) {
-      uri = services.uris().database().value();
+      uri = services.databaseUri();
       execute(uri, "CREATE TABLE kept AS SELECT 42 AS answer");
     }
     assertThat(EmbeddedPostgres.running(folder.resolve("postgres"))).isEmpty();
     assertThat(EmbeddedRedis.running(folder.resolve("redis"))).isEmpty();
 
     try (EmbeddedServices services = EmbeddedServices.start(config())) {
-      assertThat(services.uris().database().value()).isEqualTo(uri);
+      assertThat(services.databaseUri()).isEqualTo(uri);
       assertThat(query(uri, "SELECT answer FROM kept")).isEqualTo("42");
     }
   }
@@ -63,7 +63,7 @@ class EmbeddedServicesIT {
 
     try (EmbeddedServices services = EmbeddedServices.start(config())) {
       assertThat(pids()).isEqualTo(orphans);
-      assertThat(services.uris().database().value()).isEqualTo(uri);
+      assertThat(services.databaseUri()).isEqualTo(uri);
       assertThat(query(uri, "SELECT answer FROM survived")).isEqualTo("1");
     }
     assertThat(orphans).noneMatch(EmbeddedServicesIT::isAlive);
@@ -93,7 +93,7 @@ class EmbeddedServicesIT {
       Files.writeString(folder.resolve("redis/pid"), stranger.pid() + "\n");
 
       try (EmbeddedServices services = EmbeddedServices.start(config())) {
-        assertThat(query(services.uris().database().value(), "SELECT 1")).isEqualTo("1");
+        assertThat(query(services.databaseUri(), "SELECT 1")).isEqualTo("1");
       }
 
       assertThat(stranger.isAlive()).isTrue();
@@ -118,16 +118,16 @@ class EmbeddedServicesIT {
   void join_besideAServer_usesItsServicesAndLeavesThem() throws Exception {
     try (EmbeddedServices server = EmbeddedServices.start(config())) {
       try (EmbeddedServices command = EmbeddedServices.join(config())) {
-        assertThat(command.uris()).isEqualTo(server.uris());
+        assertThat(command.databaseUri()).isEqualTo(server.databaseUri());
       }
-      assertThat(query(server.uris().database().value(), "SELECT 1")).isEqualTo("1");
+      assertThat(query(server.databaseUri(), "SELECT 1")).isEqualTo("1");
     }
   }
 
   @Test
   void join_withoutAServer_startsAndStopsThem() throws Exception {
     try (EmbeddedServices command = EmbeddedServices.join(config())) {
-      assertThat(query(command.uris().database().value(), "SELECT 1")).isEqualTo("1");
+      assertThat(query(command.databaseUri(), "SELECT 1")).isEqualTo("1");
     }
     assertThat(EmbeddedPostgres.running(folder.resolve("postgres"))).isEmpty();
   }
@@ -144,7 +144,7 @@ class EmbeddedServicesIT {
                 "FLASHCROWD_REDIS_URI", "redis://cache.example"));
 
     try (EmbeddedServices services = EmbeddedServices.start(config)) {
-      assertThat(services.uris().redis().value()).isEqualTo("redis://cache.example");
+      assertThat(services.redisUri()).isEqualTo("redis://cache.example");
     }
     assertThat(elsewhere).doesNotExist();
   }
@@ -156,7 +156,7 @@ class EmbeddedServicesIT {
         assertThat(Files.getPosixFilePermissions(folder.resolve(file)))
             .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       }
-      String uri = services.uris().database().value().replaceAll(":[^:@/]+@", ":wrong@");
+      String uri = services.databaseUri().replaceAll(":[^:@/]+@", ":wrong@");
       assertThatThrownBy(() -> query(uri, "SELECT 1")).hasMessageContaining("authentication");
     }
   }

@@ -11,7 +11,7 @@ final class ServicesHolder {
   public static void main(String[] arguments) throws InterruptedException {
     EmbeddedServices services =
         EmbeddedServices.start(Config.load(null, Map.of("FLASHCROWD_DATA_DIR", arguments[0])));
-    System.out.println(services.uris().database().value());
+    System.out.println(services.databaseUri());
     new java.util.concurrent.CountDownLatch(1).await();
   }
 }

@@ -8,19 +8,17 @@ import java.nio.file.Path;
  * transformed.
  *
  * @param channels 1, 3 or 4
- * @param adobe whether Adobe's segment is there, whose writers store ink inverted
  * @param transform of Adobe's segment: 2 for YCCK, 0 otherwise
  */
-record JpegColours(int channels, boolean adobe, int transform) {
+record JpegColours(int channels, int transform) {
 
   /** Of a picture that is no JPEG. */
-  static final JpegColours NONE = new JpegColours(0, false, 0);
+  static final JpegColours NONE = new JpegColours(0, 0);
 
   /** Reads the segments of a file that {@link MetadataStripper} wrote. */
   static JpegColours read(Path stripped) throws IOException {
     try (HeaderReader in = new HeaderReader(stripped)) {
       int channels = 0;
-      boolean adobe = false;
       int transform = 0;
       in.skip(2);
       for (int marker = JpegHeader.nextMarker(in);
@@ -30,11 +28,10 @@ record JpegColours(int channels, boolean adobe, int transform) {
         if (JpegHeader.isFrame(marker)) {
           channels = body[5];
         } else if (marker == JpegStripper.APP14) {
-          adobe = true;
           transform = body[11];
         }
       }
-      return new JpegColours(channels, adobe, transform);
+      return new JpegColours(channels, transform);
     }
   }
 }

@@ -75,7 +75,10 @@ final class Samples {
         });
   }
 
-  /** The raw channels of a four-colour JPEG, undoing Adobe's transform and inversion. */
+  /**
+   * The raw channels of a four-colour JPEG, undoing Adobe's transform. All programs store ink
+   * inverted, as Adobe's do; libvips and browsers take it so without asking for Adobe's segment.
+   */
   static Samples ofCmyk(Raster raster, JpegColours colours) {
     Size size = new Size(raster.getWidth(), raster.getHeight());
     int[] values = new int[size.width() * 4];
@@ -87,10 +90,8 @@ final class Samples {
           if (colours.transform() == 2) {
             fromYcck(row);
           }
-          if (colours.adobe()) {
-            for (int i = 0; i < row.length; i++) {
-              row[i] = (byte) ~row[i];
-            }
+          for (int i = 0; i < row.length; i++) {
+            row[i] = (byte) ~row[i];
           }
         });
   }

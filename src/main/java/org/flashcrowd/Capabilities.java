@@ -1,0 +1,69 @@
+package org.flashcrowd;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flashcrowd.accounts.AccountViews;
+import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.auth.AuthCapability;
+import org.flashcrowd.graph.Graph;
+import org.flashcrowd.graph.GraphListRoutes;
+import org.flashcrowd.graph.GraphLists;
+import org.flashcrowd.graph.GraphRoutes;
+import org.flashcrowd.graph.Relationships;
+import org.flashcrowd.http.Authenticator;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.jobs.JobKind;
+import org.flashcrowd.media.MediaCapability;
+
+/**
+ * Every capability of a node, built once and by hand, in the order in which they stand on each
+ * other. Workers are started as the node's roles ask.
+ */
+final class Capabilities {
+  /** Every kind of job that any node of this version runs. */
+  static final List<JobKind> JOBS = Stream.of(MediaCapability.JOBS).flatMap(List::stream).toList();
+
+  private final Authenticator authenticator;
+  private final List<RouteSource> routes;
+
+  private Capabilities(Authenticator authenticator, List<RouteSource> routes) {
+    this.authenticator = authenticator;
+    this.routes = routes;
+  }
+
+  static Future<Capabilities> start(Foundation on) {
+    Accounts accounts =
+        new Accounts(on.database(), on.ids(), new AccountViews(on.config().publicUrl().toString()));
+    return AuthCapability.start(
+            on.vertx(), on.config(), on.database(), on.ids(), on.channels(), accounts)
+        .compose(auth -> start(on, accounts, auth));
+  }
+
+  private static Future<MediaCapability> media(Foundation on) {
+    return MediaCapability.start(
+        on.vertx(), on.config(), on.database(), on.jobs(), on.ids(), on.meters());
+  }
+
+  private static Future<Capabilities> start(Foundation on, Accounts accounts, AuthCapability auth) {
+    List<RouteSource> routes = new ArrayList<>(auth.routes());
+
+    Graph graph = new Graph(on.database(), on.ids(), on.jobs());
+    Relationships relationships = new Relationships(on.database());
+    routes.add(new GraphRoutes(graph, relationships));
+    routes.add(new GraphListRoutes(new GraphLists(on.database(), accounts)));
+
+    return media(on)
+        .onSuccess(media -> routes.addAll(media.routes()))
+        .map(media -> new Capabilities(auth.authenticator(), routes));
+  }
+
+  Authenticator authenticator() {
+    return authenticator;
+  }
+
+  List<RouteSource> routes() {
+    return routes;
+  }
+}

@@ -1,0 +1,21 @@
+package org.flashcrowd;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.config.ServiceUris;
+import org.flashcrowd.db.Channels;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Ids;
+import org.flashcrowd.jobs.Jobs;
+
+/** The platform of one node: what every capability is built on. */
+record Foundation(
+    Vertx vertx,
+    Config config,
+    ServiceUris services,
+    Database database,
+    Channels channels,
+    Ids ids,
+    Jobs jobs,
+    MeterRegistry meters) {}

@@ -1,0 +1,102 @@
+package org.flashcrowd;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.BindException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.flashcrowd.cli.CommandFailure;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Secret;
+import org.flashcrowd.config.ServiceUris;
+import org.flashcrowd.db.Migrations;
+import org.flashcrowd.dev.EmbeddedServices;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server with what it stands on, started and stopped in order. A stop may come in the middle of
+ * the start, from the thread of a signal: it waits for the step under way and undoes what is there.
+ */
+final class Node {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 40;
+
+  private final Config config;
+  private @Nullable EmbeddedServices services;
+  private @Nullable Server server;
+  private boolean stopped;
+
+  Node(Config config) {
+    this.config = config;
+  }
+
+  void start() throws InterruptedException {
+    EmbeddedServices running = startServices();
+    Migrations.run(running.databaseUri());
+    startServer(new ServiceUris(new Secret(running.databaseUri()), new Secret(running.redisUri())));
+  }
+
+  private synchronized EmbeddedServices startServices() {
+    checkNotStopped();
+    EmbeddedServices started = EmbeddedServices.start(config);
+    services = started;
+    return started;
+  }
+
+  private synchronized void startServer(ServiceUris uris) throws InterruptedException {
+    checkNotStopped();
+    server = await(Server.start(config, uris).toCompletionStage().toCompletableFuture());
+  }
+
+  private void checkNotStopped() {
+    if (stopped) {
+      throw new CommandFailure("stopped before it was ready");
+    }
+  }
+
+  private static Server await(Future<Server> starting) throws InterruptedException {
+    try {
+      return starting.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new CommandFailure("the server did not start within " + START_SECONDS + " s", late);
+    } catch (ExecutionException failed) {
+      Throwable cause = failed.getCause();
+      if (cause instanceof BindException) {
+        throw new CommandFailure(
+            cause.getMessage() + "; set FLASHCROWD_HTTP_PORT or FLASHCROWD_MANAGEMENT_PORT", cause);
+      }
+      throw new CommandFailure(
+          "the server did not start: " + (cause == null ? failed : cause), failed);
+    }
+  }
+
+  /** The server that runs. */
+  synchronized Server server() {
+    return requireNonNull(server);
+  }
+
+  /** Finishes what is under way, stops the server, then its services. */
+  synchronized void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    if (server != null) {
+      try {
+        server.stop().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException unclean) {
+        LOG.warn("stopped uncleanly", unclean);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (services != null) {
+      services.close();
+    }
+  }
+}
