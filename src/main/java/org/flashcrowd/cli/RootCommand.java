@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     description = "A photo-sharing server for the moment when everybody comes at once.",
-    subcommands = {MigrateCommand.class, DoctorCommand.class, VersionCommand.class},
+    subcommands = {
+      MigrateCommand.class,
+      AccountCommand.class,
+      TokenCommand.class,
+      DoctorCommand.class,
+      VersionCommand.class
+    },
     synopsisSubcommandLabel = "[COMMAND]",
     footer = {
       "",

@@ -1,0 +1,82 @@
+package org.flashcrowd.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintWriter;
+import org.flashcrowd.accounts.Account;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code account}: the members, whoever may sign up by themselves. */
+@Command(
+    name = "account",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Create accounts, let them in, reset passwords.")
+final class AccountCommand implements Runnable {
+  @ParentCommand private @Nullable RootCommand root;
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        requireNonNull(spec).commandLine(), "account needs a command");
+  }
+
+  @Command(name = "create", mixinStandardHelpOptions = true, description = "Create an account.")
+  int create(
+      @Parameters(paramLabel = "NAME", description = "Its name, without @.") String name,
+      @Option(names = "--email", required = true, description = "Its e-mail address.") String email,
+      @Option(names = "--password", required = true, description = "Its password.") String password,
+      @Option(
+              names = "--role",
+              defaultValue = "user",
+              description = "user, moderator or admin; user where left out.")
+          Account.Role role)
+      throws Exception {
+    Account account =
+        Members.work(
+            requireNonNull(root).quietConfig(),
+            auth -> auth.signUps().create(name, email, password, role));
+    out().println("Created @" + name + ", id " + account.id());
+    return 0;
+  }
+
+  @Command(
+      name = "reset-password",
+      mixinStandardHelpOptions = true,
+      description = "Set a password; ends every session and token of the account.")
+  int resetPassword(
+      @Parameters(paramLabel = "NAME", description = "Whose, without @.") String name,
+      @Option(names = "--password", required = true, description = "The new one.") String password)
+      throws Exception {
+    Members.work(
+        requireNonNull(root).quietConfig(),
+        auth -> auth.passwords().reset(name, password).map(name));
+    out().println("The password of @" + name + " is changed.");
+    return 0;
+  }
+
+  @Command(
+      name = "approve",
+      mixinStandardHelpOptions = true,
+      description = "Let somebody in who awaits approval.")
+  int approve(@Parameters(paramLabel = "NAME", description = "Who, without @.") String name)
+      throws Exception {
+    Members.work(
+        requireNonNull(root).quietConfig(), auth -> auth.signUps().approve(name).map(name));
+    out().println("@" + name + " may sign in.");
+    return 0;
+  }
+
+  private PrintWriter out() {
+    return requireNonNull(spec).commandLine().getOut();
+  }
+}
