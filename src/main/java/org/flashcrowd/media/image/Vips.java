@@ -68,6 +68,24 @@ final class Vips {
     return (MemorySegment) result(function, invoke(function, POINTER, -1, arguments));
   }
 
+  /** Calls a function that returns a list of texts for the caller to free. */
+  List<String> texts(String function, Object... arguments) {
+    MemorySegment list = pointer(function, arguments);
+    try {
+      List<String> texts = new ArrayList<>();
+      MemorySegment entries = bytes(list, Long.MAX_VALUE);
+      for (long at = 0; ; at += POINTER.byteSize()) {
+        MemorySegment text = entries.get(POINTER, at);
+        if (text.equals(MemorySegment.NULL)) {
+          return texts;
+        }
+        texts.add(text(text));
+      }
+    } finally {
+      run("g_strfreev", list);
+    }
+  }
+
   /** Calls a function of {@code fixed} arguments and then options, which are closed with NULL. */
   int variadic(String function, int fixed, List<?> options, Object... arguments) {
     List<Object> all = new ArrayList<>(List.of(arguments));

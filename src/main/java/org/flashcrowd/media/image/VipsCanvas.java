@@ -91,7 +91,19 @@ final class VipsCanvas implements Canvas {
 
   @Override
   public Canvas srgb() {
-    return derive(images -> images.evaluate(opaque(images, toSrgb(images))));
+    return derive(images -> bare(images, images.evaluate(opaque(images, toSrgb(images)))));
+  }
+
+  /**
+   * The same pixels as an image that carries nothing else: libvips hands metadata on from the file
+   * to every image made of it, and its WebP saver writes EXIF even when told to strip.
+   */
+  private MemorySegment bare(VipsImages images, MemorySegment in) {
+    MemorySegment copy = images.apply("vips_copy", in);
+    // EXIF is kept twice, as a block and field by field: all that can be removed is.
+    vips.texts("vips_image_get_fields", copy)
+        .forEach(field -> vips.number("vips_image_remove", copy, field));
+    return copy;
   }
 
   private MemorySegment toSrgb(VipsImages images) {

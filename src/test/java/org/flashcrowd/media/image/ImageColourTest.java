@@ -234,4 +234,24 @@ class ImageColourTest {
     ImagePipelineTest.assertColours(
         Patches.measured(ImageIO.read(done.original().file().toFile())), Patches.COLOURS);
   }
+
+  @org.junit.jupiter.api.Test
+  void transparentHeif_keepsAlphaAndNoMetadata() throws IOException {
+    ImageEngine engine = Engines.named("vips");
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        engine.reads(ImageFormat.AVIF), "this libvips is built without HEIC and AVIF");
+    byte[] avif = Pictures.resource("transparent.avif");
+    assertThat(Pictures.latin(avif)).contains(Pictures.SECRET);
+    ProcessedImage done =
+        new ImagePipeline(engine, ImageLimits.DEFAULT)
+            .process(Pictures.file(uploads, avif), outputs, RenditionSpec.DEFAULTS);
+    assertThat(done.original().contentType()).isEqualTo("image/webp");
+    assertThat(ImageProbe.probe(done.original().file(), ImageLimits.DEFAULT).alpha()).isTrue();
+    try (var files = java.nio.file.Files.list(outputs)) {
+      for (Path file : files.toList()) {
+        assertThat(Pictures.latin(java.nio.file.Files.readAllBytes(file)))
+            .doesNotContain(Pictures.SECRET, "Acme");
+      }
+    }
+  }
 }
