@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.auth.AuthCapability;
@@ -16,7 +15,9 @@ import org.flashcrowd.graph.Relationships;
 import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.jobs.JobKind;
+import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
+import org.flashcrowd.statuses.StatusCapability;
 
 /**
  * Every capability of a node, built once and by hand, in the order in which they stand on each
@@ -24,7 +25,8 @@ import org.flashcrowd.media.MediaCapability;
  */
 final class Capabilities {
   /** Every kind of job that any node of this version runs. */
-  static final List<JobKind> JOBS = Stream.of(MediaCapability.JOBS).flatMap(List::stream).toList();
+  static final List<JobKind> JOBS =
+      Stream.of(MediaCapability.JOBS, StatusCapability.JOBS).flatMap(List::stream).toList();
 
   private final Authenticator authenticator;
   private final List<RouteSource> routes;
@@ -47,12 +49,14 @@ final class Capabilities {
         on.vertx(), on.config(), on.database(), on.jobs(), on.ids(), on.meters());
   }
 
+  private static Future<StatusCapability> statuses(Foundation on, Accounts accounts, Media media) {
+    StatusCapability statuses =
+        new StatusCapability(on.config(), on.database(), on.ids(), on.jobs(), accounts, media);
+    return statuses.deploy(on.vertx()).map(statuses);
+  }
+
   private static Future<Capabilities> start(Foundation on, Accounts accounts, AuthCapability auth) {
     List<RouteSource> routes = new ArrayList<>(auth.routes());
-
-    AccountCapability account =
-        AccountCapability.build(on.vertx(), on.config(), on.database(), on.jobs(), accounts);
-    routes.addAll(account.routes());
 
     Graph graph = new Graph(on.database(), on.ids(), on.jobs());
     Relationships relationships = new Relationships(on.database());
@@ -61,7 +65,9 @@ final class Capabilities {
 
     return media(on)
         .onSuccess(media -> routes.addAll(media.routes()))
-        .map(media -> new Capabilities(auth.authenticator(), routes));
+        .compose(media -> statuses(on, accounts, media.media()))
+        .onSuccess(statuses -> routes.addAll(statuses.routes()))
+        .map(statuses -> new Capabilities(auth.authenticator(), routes));
   }
 
   Authenticator authenticator() {

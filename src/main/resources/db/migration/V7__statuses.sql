@@ -1,10 +1,12 @@
 CREATE TYPE status_state AS ENUM ('held', 'published', 'failed');
 
--- A post, or a boost of one (reblog_of_id). 'held' waits for its photos; 'failed' lost one of them.
+-- A post, or a boost of one (reblog_of_id). 'held' waits for its photos; 'failed' lost one of them,
+-- and failure says why.
 CREATE TABLE status (
   id                     bigint PRIMARY KEY,
   account_id             bigint       NOT NULL REFERENCES account ON DELETE CASCADE,
   state                  status_state NOT NULL,
+  failure                text,
   visibility             visibility   NOT NULL,
   text                   text         NOT NULL DEFAULT '',
   spoiler_text           text         NOT NULL DEFAULT '',
@@ -21,6 +23,7 @@ CREATE TABLE status (
 CREATE INDEX status_account ON status (account_id, id DESC);
 CREATE INDEX status_replies ON status (in_reply_to_id, id) WHERE in_reply_to_id IS NOT NULL;
 CREATE UNIQUE INDEX status_reblog ON status (reblog_of_id, account_id) WHERE reblog_of_id IS NOT NULL;
+CREATE INDEX status_reblogged_by ON status (reblog_of_id, id DESC) WHERE reblog_of_id IS NOT NULL;
 CREATE INDEX status_application ON status (application_id) WHERE application_id IS NOT NULL;
 CREATE INDEX status_public ON status (id DESC) INCLUDE (account_id, media_count)
   WHERE visibility = 'public' AND state = 'published' AND reblog_of_id IS NULL AND in_reply_to_id IS NULL;

@@ -1,6 +1,5 @@
 package org.flashcrowd.http;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -141,11 +140,9 @@ public final class Params {
     return switch (fields.get(name)) {
       case null -> List.of();
       case List<?> list -> list;
-      // By number, since some clients build these from dictionaries without an order. The
-      // reference takes any integer.
       case Map<?, ?> indexed when isIndexed(indexed) ->
           indexed.entrySet().stream()
-              .sorted(Comparator.comparing(entry -> new BigInteger((String) entry.getKey())))
+              .sorted(Comparator.comparingInt(entry -> Integer.parseInt((String) entry.getKey())))
               .map(Map.Entry::getValue)
               .toList();
       case Object single -> List.of(single);
@@ -153,7 +150,7 @@ public final class Params {
   }
 
   private static boolean isIndexed(Map<?, ?> map) {
-    return map.keySet().stream().allMatch(key -> key.toString().matches("-?\\d{1,40}"));
+    return map.keySet().stream().allMatch(key -> key.toString().matches("\\d{1,6}"));
   }
 
   private static Map<String, @Nullable Object> copy(Map<?, ?> map) {

@@ -72,6 +72,10 @@ public final class RichText {
         .toList();
   }
 
+  public boolean isEmpty() {
+    return text.isEmpty();
+  }
+
   /** Its length in characters (code points) as a limit counts it. */
   public int length() {
     int length = text.codePointCount(0, text.length());

@@ -1,0 +1,61 @@
+package org.flashcrowd.statuses;
+
+import io.vertx.core.Future;
+import org.flashcrowd.accounts.Visibility;
+import org.flashcrowd.http.Access;
+import org.flashcrowd.http.Caller;
+import org.flashcrowd.http.Reply;
+import org.flashcrowd.http.Request;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.http.Routes;
+
+/** What one may do to a post; each answers with the post as it is then. */
+final class InteractionRoutes implements RouteSource {
+  /** Something an account does to a post. */
+  @FunctionalInterface
+  private interface Action {
+    Future<Void> run(long account, long id);
+  }
+
+  private final Interactions interactions;
+  private final Statuses statuses;
+
+  InteractionRoutes(Interactions interactions, Statuses statuses) {
+    this.interactions = interactions;
+    this.statuses = statuses;
+  }
+
+  @Override
+  public void declare(Routes routes) {
+    Access favourites = Access.account("write:favourites");
+    Access bookmarks = Access.account("write:bookmarks");
+    Access write = Access.account("write:statuses");
+    String id = "/api/v1/statuses/:id";
+    routes
+        .post(id + "/favourite", favourites, request -> act(request, interactions::favourite))
+        .post(id + "/unfavourite", favourites, request -> act(request, interactions::unfavourite))
+        .post(id + "/bookmark", bookmarks, request -> act(request, interactions::bookmark))
+        .post(id + "/unbookmark", bookmarks, request -> act(request, interactions::unbookmark))
+        .post(id + "/reblog", write, this::reblog)
+        .post(id + "/unreblog", write, request -> act(request, interactions::unreblog));
+  }
+
+  private Future<Reply> act(Request request, Action action) {
+    long account = request.account();
+    long id = request.params().id("id");
+    return action.run(account, id).compose(done -> statuses.view(account, id)).map(Reply::json);
+  }
+
+  private Future<Reply> reblog(Request request) {
+    long account = request.account();
+    Visibility wanted = StatusRoutes.visibility(request.params());
+    return interactions
+        .reblog(
+            account,
+            request.caller().map(Caller::applicationId).orElse(null),
+            request.params().id("id"),
+            wanted == null ? Visibility.PUBLIC : wanted)
+        .compose(boost -> statuses.view(account, boost))
+        .map(Reply::json);
+  }
+}

@@ -1,0 +1,141 @@
+package org.flashcrowd.statuses;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.flashcrowd.accounts.Visibility;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.db.Sql;
+import org.flashcrowd.http.Failure;
+import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.media.Media;
+import org.flashcrowd.text.RichText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes posts and sends them out. A post whose photos are not ready is held; the world hears of a
+ * post in the transaction that publishes it, once.
+ */
+final class Publisher {
+  private final StatusRepository statuses;
+  private final PublicationRepository repository;
+  private final StatusRendering rendering;
+  private final Media media;
+  private final Jobs jobs;
+  private final Config.Statuses limits;
+
+  Publisher(
+      StatusRepository statuses,
+      PublicationRepository repository,
+      StatusRendering rendering,
+      Media media,
+      Jobs jobs,
+      Config.Statuses limits) {
+    this.statuses = statuses;
+    this.repository = repository;
+    this.rendering = rendering;
+    this.media = media;
+    this.jobs = jobs;
+    this.limits = limits;
+  }
+
+  /**
+   * Writes a post under {@code id}.
+   *
+   * @return the post's id: another one when its Idempotency-Key had been used before
+   */
+  Future<Long> write(Sql tx, long id, NewStatus status, RichText text) {
+    String key = status.key();
+    if (key == null) {
+      return insert(tx, id, status, text);
+    }
+    return repository
+        .claimKey(tx, status.account(), key, id, limits.idempotencyTtl())
+        .compose(kept -> kept == id ? insert(tx, id, status, text) : Future.succeededFuture(kept));
+  }
+
+  private Future<Long> insert(Sql tx, long id, NewStatus status, RichText text) {
+    return answered(tx, status)
+        .compose(reply -> store(tx, id, status, reply.orElse(null)))
+        .compose(stored -> link(tx, stored, text))
+        .compose(stored -> stored.ready() ? announce(tx, stored.post()) : Future.succeededFuture())
+        .map(id);
+  }
+
+  /** A row that is written, and whether it may go out. */
+  private record Stored(Publication post, boolean ready) {}
+
+  private Future<Optional<Status.Reply>> answered(Sql tx, NewStatus status) {
+    Long parent = status.inReplyTo();
+    return parent == null
+        ? Future.succeededFuture(Optional.empty())
+        : published(statuses, tx, status.account(), parent)
+            .map(target -> Optional.of(new Status.Reply(target.id(), target.account())));
+  }
+
+  /** The post that an action is about, which must be visible to the actor and published. */
+  static Future<StatusRepository.Target> published(
+      StatusRepository statuses, Sql tx, long actor, long id) {
+    return statuses
+        .target(tx, actor, id)
+        .map(
+            found -> {
+              StatusRepository.Target target = found.orElseThrow(Failure::notFound);
+              if (target.state() != StatusState.PUBLISHED) {
+                throw Failure.unprocessable("This post is not published yet");
+              }
+              return target;
+            });
+  }
+
+  private Future<Stored> store(Sql tx, long id, NewStatus status, Status.@Nullable Reply reply) {
+    return attach(tx, id, status)
+        .compose(
+            ready ->
+                repository
+                    .insert(tx, id, status, ready ? StatusState.PUBLISHED : StatusState.HELD, reply)
+                    .map(
+                        visibility ->
+                            new Stored(publication(id, status, visibility, reply), ready)));
+  }
+
+  private Future<Boolean> attach(Sql tx, long id, NewStatus status) {
+    return status.media().isEmpty()
+        ? Future.succeededFuture(true)
+        : media
+            .attach(tx, status.account(), id, status.media())
+            .map(attached -> attached.allReady());
+  }
+
+  private static Publication publication(
+      long id, NewStatus status, Visibility visibility, Status.@Nullable Reply reply) {
+    Long answered = reply == null ? null : reply.status();
+    return new Publication(id, status.account(), visibility, null, answered, List.of());
+  }
+
+  private Future<Stored> link(Sql tx, Stored stored, RichText text) {
+    long id = stored.post().status();
+    return repository
+        .localAccounts(tx, rendering.localNames(text))
+        .compose(accounts -> repository.mention(tx, id, accounts).map(accounts))
+        .compose(
+            accounts ->
+                repository
+                    .tag(tx, id, text.tags())
+                    .map(new Stored(stored.post().mentioning(accounts), stored.ready())));
+  }
+
+  /** Sends a held post out, whose photos are all ready. Its row is locked. */
+  Future<Void> release(Sql tx, Publication held) {
+    return repository
+        .publish(tx, held.status())
+        .compose(published -> repository.mentioned(tx, held.status()))
+        .compose(mentions -> announce(tx, held.mentioning(mentions)));
+  }
+
+  /** The jobs first and the counters last: those are the rows that others wait for. */
+  Future<Void> announce(Sql tx, Publication post) {
+    return jobs.announce(tx, "status.published", post.args(), post.account())
+        .compose(announced -> StatusCounters.published(tx, post));
+  }
+}

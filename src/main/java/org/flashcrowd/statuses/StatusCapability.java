@@ -1,0 +1,86 @@
+package org.flashcrowd.statuses;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Ids;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.jobs.JobKind;
+import org.flashcrowd.jobs.JobWorker;
+import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.media.Media;
+
+/** What posts offer to the rest of the server. */
+public final class StatusCapability {
+  /** The kinds of job that posts run. */
+  public static final List<JobKind> JOBS = List.of(HeldPosts.RELEASE);
+
+  private static final int RELEASES_AT_ONCE = 8;
+
+  private final Statuses statuses;
+  private final StatusLists lists;
+  private final Interactions interactions;
+  private final HeldPosts heldPosts;
+  private final Jobs jobs;
+  private final Config config;
+
+  public StatusCapability(
+      Config config, Database database, Ids ids, Jobs jobs, Accounts accounts, Media media) {
+    StatusRepository rows = new StatusRepository();
+    StatusRendering rendering = new StatusRendering(config.publicUrl());
+    PublicationRepository publications = new PublicationRepository(ids);
+    Publisher publisher =
+        new Publisher(rows, publications, rendering, media, jobs, config.statuses());
+    this.jobs = jobs;
+    this.config = config;
+    this.statuses =
+        new Statuses(
+            database,
+            ids,
+            rows,
+            new StatusFragments(database, rows, accounts, media, rendering),
+            new StatusLimits(config.statuses(), config.media().attachmentsPerStatus()),
+            publisher,
+            new Removal(media, jobs));
+    this.lists = new StatusLists(database, new StatusListRepository(), statuses, accounts);
+    this.interactions =
+        new Interactions(database, ids, jobs, rows, new InteractionRepository(), publisher);
+    this.heldPosts = new HeldPosts(database, jobs, publications, publisher);
+  }
+
+  public Statuses statuses() {
+    return statuses;
+  }
+
+  public Interactions interactions() {
+    return interactions;
+  }
+
+  public StatusLists lists() {
+    return lists;
+  }
+
+  HeldPosts heldPosts() {
+    return heldPosts;
+  }
+
+  public List<RouteSource> routes() {
+    return List.of(
+        new StatusRoutes(statuses, lists),
+        new InteractionRoutes(interactions, statuses),
+        new StatusListRoutes(lists));
+  }
+
+  /** Starts the worker that lets held posts go, on a node with the role for it. */
+  public Future<?> deploy(Vertx vertx) {
+    return config.plays(HeldPosts.RELEASE.role())
+        ? vertx.deployVerticle(
+            () -> new JobWorker(jobs, HeldPosts.RELEASE, RELEASES_AT_ONCE, heldPosts::release),
+            new DeploymentOptions())
+        : Future.succeededFuture();
+  }
+}

@@ -1,0 +1,203 @@
+package org.flashcrowd.statuses;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flashcrowd.accounts.Visibility;
+import org.flashcrowd.db.Query;
+import org.flashcrowd.db.Sql;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of posts, as they are read. */
+final class StatusRepository {
+  private static final Query BY_IDS =
+      Query.named(
+          "statuses.by-ids",
+          """
+          SELECT s.*, c.favourites_count, c.reblogs_count, c.replies_count,
+                 p.name AS application_name, p.website AS application_website
+            FROM status s
+            LEFT JOIN status_stats c ON c.status_id = s.id
+            LEFT JOIN application p ON p.id = s.application_id
+           WHERE s.id = ANY ($1)
+          """);
+  private static final Query MENTIONS =
+      Query.named(
+          "statuses.mentions",
+          """
+          SELECT m.status_id, a.id, a.username
+            FROM mention m JOIN account a ON a.id = m.account_id
+           WHERE m.status_id = ANY ($1)
+          """);
+  // Visibility and what the viewer did to each post (or to what it boosts), in one query a page.
+  static final Query SEEN_BY =
+      Query.named(
+          "statuses.seen-by",
+          """
+          SELECT s.id, s.reblog_of_id, s.account_id = $1 AS own,
+                 EXISTS (SELECT FROM favourite f
+                          WHERE f.account_id = $1
+                            AND f.status_id = coalesce(s.reblog_of_id, s.id)) AS favourited,
+                 EXISTS (SELECT FROM bookmark b
+                          WHERE b.account_id = $1
+                            AND b.status_id = coalesce(s.reblog_of_id, s.id)) AS bookmarked,
+                 EXISTS (SELECT FROM status r
+                          WHERE r.reblog_of_id = coalesce(s.reblog_of_id, s.id)
+                            AND r.account_id = $1) AS reblogged
+            FROM visible_statuses($1) s
+           WHERE s.id = ANY ($2)
+          """);
+  static final Query SEEN_BY_ANYBODY =
+      Query.named(
+          "statuses.seen-by-anybody",
+          """
+          SELECT s.id, s.reblog_of_id FROM visible_statuses(NULL) s WHERE s.id = ANY ($1)
+          """);
+  private static final Query TARGET =
+      Query.named(
+          "statuses.target",
+          """
+          SELECT o.id, o.account_id, o.visibility, o.state
+            FROM visible_statuses($1) s JOIN status o ON o.id = coalesce(s.reblog_of_id, s.id)
+           WHERE s.id = $2
+          """);
+  private static final Query SOURCE =
+      Query.named(
+          "statuses.source",
+          """
+          SELECT o.id, o.text, o.spoiler_text
+            FROM visible_statuses($1) s JOIN status o ON o.id = coalesce(s.reblog_of_id, s.id)
+           WHERE s.id = $2
+          """);
+
+  /** A post that a viewer may see, and what is the viewer's own about it. */
+  record Seen(long id, @Nullable Long reblogOf, StatusView.@Nullable Own own) {}
+
+  /** The post that an action is about: of a boost, what it boosts. */
+  record Target(long id, long account, Visibility visibility, StatusState state) {}
+
+  /** In no particular order; missing ones are left out. */
+  Future<List<Status>> byIds(Sql sql, Collection<Long> ids) {
+    return sql.list(BY_IDS, StatusRepository::status, (Object) ids.toArray(Long[]::new));
+  }
+
+  Future<Map<Long, List<Mention>>> mentions(Sql sql, Collection<Long> statuses) {
+    return sql.run(MENTIONS, (Object) statuses.toArray(Long[]::new))
+        .map(
+            rows -> {
+              Map<Long, List<Mention>> mentions = new HashMap<>();
+              for (Row row : rows) {
+                mentions
+                    .computeIfAbsent(row.getLong("status_id"), none -> new ArrayList<>(2))
+                    .add(new Mention(row.getLong("id"), row.getString("username")));
+              }
+              return mentions;
+            });
+  }
+
+  /** Those of these posts that the viewer may see. */
+  Future<List<Seen>> seenBy(Sql sql, @Nullable Long viewer, Collection<Long> ids) {
+    Object wanted = ids.toArray(Long[]::new);
+    return viewer == null
+        ? sql.list(
+            SEEN_BY_ANYBODY,
+            row -> new Seen(row.getLong("id"), row.getLong("reblog_of_id"), null),
+            wanted)
+        : sql.list(SEEN_BY, StatusRepository::seen, viewer, wanted);
+  }
+
+  private static Seen seen(Row row) {
+    Long reblogOf = row.getLong("reblog_of_id");
+    boolean pinnable = row.getBoolean("own") && reblogOf == null;
+    return new Seen(
+        row.getLong("id"),
+        reblogOf,
+        new StatusView.Own(
+            row.getBoolean("favourited"),
+            row.getBoolean("reblogged"),
+            /* muted= */ false,
+            row.getBoolean("bookmarked"),
+            pinnable ? false : null,
+            /* filtered= */ List.of()));
+  }
+
+  Future<Optional<Target>> target(Sql sql, long viewer, long id) {
+    return sql.first(TARGET, StatusRepository::target, viewer, id);
+  }
+
+  private static Target target(Row row) {
+    return new Target(
+        row.getLong("id"),
+        row.getLong("account_id"),
+        visibility(row),
+        StatusState.of(row.getString("state")));
+  }
+
+  Future<Optional<StatusSourceView>> source(Sql sql, long viewer, long id) {
+    return sql.first(
+        SOURCE,
+        row ->
+            new StatusSourceView(
+                Long.toString(row.getLong("id")),
+                row.getString("text"),
+                row.getString("spoiler_text")),
+        viewer,
+        id);
+  }
+
+  private static Status status(Row row) {
+    return new Status(
+        row.getLong("id"),
+        row.getLong("account_id"),
+        StatusState.of(row.getString("state")),
+        row.getString("failure"),
+        visibility(row),
+        new Status.Words(
+            row.getString("text"),
+            row.getString("spoiler_text"),
+            row.getBoolean("sensitive"),
+            row.getString("language")),
+        reply(row),
+        row.getLong("reblog_of_id"),
+        row.getShort("media_count"),
+        counts(row),
+        application(row),
+        row.getOffsetDateTime("created_at").toInstant(),
+        edited(row.getOffsetDateTime("edited_at")));
+  }
+
+  static Visibility visibility(Row row) {
+    return Visibility.of(row.getString("visibility")).orElseThrow();
+  }
+
+  private static Status.@Nullable Reply reply(Row row) {
+    Long account = row.getLong("in_reply_to_account_id");
+    return account == null ? null : new Status.Reply(row.getLong("in_reply_to_id"), account);
+  }
+
+  /** A boost has no counts of its own. */
+  private static Status.Counts counts(Row row) {
+    Integer favourites = row.getInteger("favourites_count");
+    return favourites == null
+        ? Status.Counts.NONE
+        : new Status.Counts(
+            favourites, row.getInteger("reblogs_count"), row.getInteger("replies_count"));
+  }
+
+  private static StatusView.@Nullable ApplicationView application(Row row) {
+    String name = row.getString("application_name");
+    return name == null
+        ? null
+        : new StatusView.ApplicationView(name, row.getString("application_website"));
+  }
+
+  private static java.time.@Nullable Instant edited(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,122 @@
+package org.flashcrowd.statuses;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.List;
+import org.flashcrowd.accounts.AccountView;
+import org.flashcrowd.media.MediaView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A post as clients see it: the API's <a
+ * href="https://docs.joinmastodon.org/entities/Status/">Status</a>, with what photo apps read
+ * beside it ({@code pf_type} and its neighbours). On the wire the parts are one flat object.
+ *
+ * <p>The parts are apart because they change for different reasons: a boost has a head of its own
+ * and the body of what it boosts, and only {@link Own} depends on who is looking.
+ *
+ * @param own null for somebody not signed in
+ * @param reblog what is boosted; null for a post
+ * @param text the source; only in the answer to a deletion
+ */
+public record StatusView(
+    @JsonUnwrapped Head head,
+    @JsonUnwrapped Body body,
+    @JsonUnwrapped @Nullable Own own,
+    @Nullable StatusView reblog,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String text) {
+
+  /** Which post it is, and whose. */
+  public record Head(
+      String id,
+      Instant createdAt,
+      String uri,
+      String url,
+      AccountView account,
+      String visibility,
+      @Nullable ApplicationView application,
+      boolean local) {}
+
+  /**
+   * What it says.
+   *
+   * @param content HTML
+   * @param contentText what was typed
+   * @param pfType {@code photo}, {@code photo:album} or {@code text}
+   * @param replyCount repliesCount under the name that photo apps know
+   */
+  public record Body(
+      @Nullable String inReplyToId,
+      @Nullable String inReplyToAccountId,
+      boolean sensitive,
+      String spoilerText,
+      @Nullable String language,
+      int repliesCount,
+      int reblogsCount,
+      int favouritesCount,
+      int quotesCount,
+      @Nullable Instant editedAt,
+      String content,
+      String contentText,
+      List<MediaView> mediaAttachments,
+      List<MentionView> mentions,
+      List<TagView> tags,
+      List<Object> emojis,
+      @Nullable Object card,
+      @Nullable Object poll,
+      @Nullable Object quote,
+      QuoteApproval quoteApproval,
+      List<Object> taggedCollections,
+      String pfType,
+      int replyCount) {}
+
+  /**
+   * What the viewer has to do with it.
+   *
+   * @param pinned there only where the viewer may pin it
+   */
+  public record Own(
+      boolean favourited,
+      boolean reblogged,
+      boolean muted,
+      boolean bookmarked,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean pinned,
+      List<Object> filtered) {}
+
+  /** Somebody mentioned in it. */
+  public record MentionView(String id, String username, String url, String acct) {}
+
+  /** A tag in it. */
+  public record TagView(String name, String url) {}
+
+  /** The app it was written with. */
+  public record ApplicationView(String name, @Nullable String website) {}
+
+  /** Who may quote it: nobody, until there are quotes. */
+  public record QuoteApproval(List<String> automatic, List<String> manual, String currentUser) {
+    static final QuoteApproval NOBODY = new QuoteApproval(List.of(), List.of(), "denied");
+  }
+
+  /** Its id, as a decimal string. */
+  public String id() {
+    return head.id();
+  }
+
+  public AccountView account() {
+    return head.account();
+  }
+
+  StatusView seenBy(@Nullable Own viewer) {
+    return new StatusView(head, body, viewer, reblog, text);
+  }
+
+  /** The boost {@code wrapper} of this post. */
+  StatusView boostedIn(StatusView wrapper, @Nullable Own viewer) {
+    return new StatusView(wrapper.head, body, viewer, this, null);
+  }
+
+  StatusView withSource(String source) {
+    return new StatusView(head, body, own, reblog, source);
+  }
+}

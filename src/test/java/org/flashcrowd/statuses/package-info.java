@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.statuses;
+
+import org.jspecify.annotations.NullMarked;
