@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.auth.AuthCapability;
@@ -57,6 +58,10 @@ final class Capabilities {
 
   private static Future<Capabilities> start(Foundation on, Accounts accounts, AuthCapability auth) {
     List<RouteSource> routes = new ArrayList<>(auth.routes());
+
+    AccountCapability account =
+        AccountCapability.build(on.vertx(), on.config(), on.database(), on.jobs(), accounts);
+    routes.addAll(account.routes());
 
     Graph graph = new Graph(on.database(), on.ids(), on.jobs());
     Relationships relationships = new Relationships(on.database());

@@ -22,7 +22,10 @@ CREATE TABLE account (
   suspended_at       timestamptz,
   silenced_at        timestamptz
 );
-CREATE UNIQUE INDEX account_username ON account (lower(username));
+-- text_pattern_ops: the same index answers "is it" and "begins with".
+CREATE UNIQUE INDEX account_username ON account (lower(username) text_pattern_ops);
+CREATE INDEX account_display_name ON account (lower(display_name) text_pattern_ops)
+  WHERE display_name <> '';
 
 -- Counters change with every follow and post; apart from the wide row they update in place (HOT).
 CREATE TABLE account_stats (

@@ -63,6 +63,11 @@ public record Account(
     }
   }
 
+  /** The same account, changed by itself. */
+  Account with(Profile changed, Choices chosen, Posting starting) {
+    return new Account(id, username, changed, chosen, starting, standing);
+  }
+
   public boolean locked() {
     return choices.locked();
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of accounts. */
 final class AccountRepository {
@@ -40,6 +41,54 @@ final class AccountRepository {
             FROM account a JOIN account_stats s ON s.account_id = a.id
            WHERE a.id = ANY ($1)
           """);
+  private static final Query LOCK =
+      Query.named("accounts.lock", "SELECT * FROM account WHERE id = $1 FOR NO KEY UPDATE");
+  private static final Query UPDATE =
+      Query.named(
+          "accounts.update",
+          """
+          UPDATE account
+             SET display_name = $2, note = $3, fields = $4, locked = $5, bot = $6,
+                 discoverable = $7, indexable = $8, hide_collections = $9,
+                 default_visibility = $10, default_sensitive = $11, default_language = $12,
+                 avatar_media_id = $13, header_media_id = $14
+           WHERE id = $1
+          """);
+  private static final Query REQUESTS =
+      Query.named(
+          "accounts.requests",
+          """
+          SELECT count(*)::int AS requests
+            FROM (SELECT FROM follow_request WHERE target_id = $1 LIMIT 10000) asking
+          """);
+  // Byte by byte (~>=~, ~<~), which text_pattern_ops sorts by whatever the collation; unlike LIKE
+  // it needs no escaping and keeps the index in a prepared statement.
+  private static final Query STARTING_WITH =
+      Query.named(
+          "accounts.starting-with",
+          """
+          SELECT id FROM (
+            (SELECT a.id, 0 AS place, lower(a.username) AS name
+               FROM account a
+              WHERE lower(a.username) ~>=~ lower($1) AND lower(a.username) ~<~ (lower($1) || $2)
+                AND a.suspended_at IS NULL
+                AND ($3::bigint IS NULL
+                     OR EXISTS (SELECT FROM follow f
+                                 WHERE f.account_id = $3 AND f.target_id = a.id))
+              ORDER BY lower(a.username) USING ~<~ LIMIT $4::int + $5::int)
+            UNION ALL
+            (SELECT a.id, 1 AS place, lower(a.username) AS name
+               FROM account a
+              WHERE a.display_name <> '' AND lower(a.display_name) ~>=~ lower($1)
+                AND lower(a.display_name) ~<~ (lower($1) || $2)
+                AND a.suspended_at IS NULL
+                AND ($3::bigint IS NULL
+                     OR EXISTS (SELECT FROM follow f
+                                 WHERE f.account_id = $3 AND f.target_id = a.id))
+              ORDER BY lower(a.display_name) USING ~<~ LIMIT $4::int + $5::int)) found
+           GROUP BY id ORDER BY min(place), min(name) COLLATE "C" LIMIT $4::int OFFSET $5::int
+          """);
+  private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
   private static final Query MARK_SEEN =
       Query.named(
           "accounts.mark-seen",
@@ -75,6 +124,52 @@ final class AccountRepository {
 
   Future<List<ShownAccount>> shown(Sql sql, Collection<Long> ids) {
     return sql.list(SHOWN, AccountRepository::shownAccount, (Object) ids.toArray(Long[]::new));
+  }
+
+  /** The account, which nobody else changes until the transaction ends. */
+  Future<Optional<Account>> lock(Sql tx, long id) {
+    return tx.first(LOCK, AccountRepository::account, id);
+  }
+
+  Future<Integer> update(Sql tx, Account account) {
+    Account.Profile profile = account.profile();
+    Account.Choices choices = account.choices();
+    Account.Posting posting = account.posting();
+    return tx.update(
+        UPDATE,
+        account.id(),
+        profile.displayName(),
+        profile.note(),
+        json(profile.fields()),
+        choices.locked(),
+        choices.bot(),
+        choices.discoverable(),
+        choices.indexable(),
+        choices.hideCollections(),
+        posting.visibility().wire(),
+        posting.sensitive(),
+        posting.language(),
+        profile.avatarMediaId(),
+        profile.headerMediaId());
+  }
+
+  private static JsonArray json(List<Account.Field> fields) {
+    JsonArray array = new JsonArray();
+    fields.forEach(
+        field -> array.add(new JsonObject().put("name", field.name()).put("value", field.value())));
+    return array;
+  }
+
+  /** How many ask to follow an account. */
+  Future<Integer> requests(Sql sql, long id) {
+    return sql.first(REQUESTS, row -> row.getInteger("requests"), id).map(found -> found.orElse(0));
+  }
+
+  /** Ids by name, the exact name first; only those that {@code follower} follows, if not null. */
+  Future<List<Long>> startingWith(
+      Sql sql, String prefix, @Nullable Long follower, int limit, int offset) {
+    return sql.list(
+        STARTING_WITH, row -> row.getLong("id"), prefix, LAST_CHARACTER, follower, limit, offset);
   }
 
   Future<Integer> markSeen(Sql sql, long id) {

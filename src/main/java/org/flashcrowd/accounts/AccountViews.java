@@ -1,20 +1,31 @@
 package org.flashcrowd.accounts;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.flashcrowd.text.RichText;
 import org.jspecify.annotations.Nullable;
 
 /** Shows accounts: builds every URL from the public one, and HTML from what was typed. */
 public final class AccountViews {
+  private static final long RENDERED = 10_000;
+
   private final String publicUrl;
+  private final ProfileLinks links;
+  // HTML by what was typed (a field's value after a NUL, which no text contains): the same few
+  // notes are shown with every post.
+  private final Cache<String, String> rendered =
+      Caffeine.newBuilder().maximumSize(RENDERED).build();
 
   /** Takes the server's URL as the outside knows it, without a slash at its end. */
   public AccountViews(String publicUrl) {
     this.publicUrl = publicUrl;
+    this.links = new ProfileLinks(publicUrl);
   }
 
   Map<Long, AccountView> byId(List<ShownAccount> shown) {
@@ -43,7 +54,7 @@ public final class AccountViews {
         publicUrl + "/@" + account.username(),
         publicUrl + "/users/" + account.username(),
         profile.displayName(),
-        html(profile.note()),
+        note(profile.note()),
         avatar,
         /* avatarStatic= */ avatar,
         /* avatarDescription= */ "",
@@ -82,7 +93,7 @@ public final class AccountViews {
   }
 
   private String avatar(Account account) {
-    return publicUrl + "/assets/avatars/original/" + Math.floorMod(account.id(), 16) + ".png";
+    return publicUrl + "/assets/avatars/original/" + Placeholders.number(account.id()) + ".png";
   }
 
   /** Clients know a missing header by this ending. */
@@ -100,7 +111,7 @@ public final class AccountViews {
 
   private List<AccountView.FieldView> fields(List<Account.Field> fields) {
     return fields.stream()
-        .map(field -> new AccountView.FieldView(field.name(), html(field.value()), null))
+        .map(field -> new AccountView.FieldView(field.name(), line(field.value()), null))
         .toList();
   }
 
@@ -112,16 +123,11 @@ public final class AccountViews {
     };
   }
 
-  private static String html(String text) {
-    if (text.isEmpty()) {
-      return "";
-    }
-    String escaped =
-        text.replace("&", "&amp;")
-            .replace("<", "&lt;")
-            .replace(">", "&gt;")
-            .replace("\"", "&quot;")
-            .replace("'", "&#39;");
-    return "<p>" + escaped.replace("\r\n", "\n").replace("\n", "<br>") + "</p>";
+  private String note(String text) {
+    return rendered.get(text, typed -> RichText.html(typed, links));
+  }
+
+  private String line(String text) {
+    return rendered.get("\0" + text, marked -> RichText.parse(marked.substring(1)).inline(links));
   }
 }

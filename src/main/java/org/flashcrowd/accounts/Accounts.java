@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flashcrowd.db.Database;
@@ -71,6 +72,12 @@ public final class Accounts {
     return repository.shown(database.primary(), ids).map(views::byId);
   }
 
+  /** What clients see of one account; 404 when there is none. */
+  public Future<AccountView> view(long id) {
+    return views(List.of(id))
+        .map(views -> Optional.ofNullable(views.get(id)).orElseThrow(Failure::notFound));
+  }
+
   /**
    * Notes that an account is here, at most once an hour and without anybody waiting for it: feeds
    * are kept up to date for accounts seen lately.
@@ -86,5 +93,9 @@ public final class Accounts {
               seen.invalidate(id);
               LOG.debug("account {} not marked as seen: {}", id, failure.getMessage());
             });
+  }
+
+  AccountRepository repository() {
+    return repository;
   }
 }

@@ -1,5 +1,6 @@
 package org.flashcrowd.http;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -140,9 +141,11 @@ public final class Params {
     return switch (fields.get(name)) {
       case null -> List.of();
       case List<?> list -> list;
+      // By number, since some clients build these from dictionaries without an order. The
+      // reference takes any integer.
       case Map<?, ?> indexed when isIndexed(indexed) ->
           indexed.entrySet().stream()
-              .sorted(Comparator.comparingInt(entry -> Integer.parseInt((String) entry.getKey())))
+              .sorted(Comparator.comparing(entry -> new BigInteger((String) entry.getKey())))
               .map(Map.Entry::getValue)
               .toList();
       case Object single -> List.of(single);
@@ -150,7 +153,7 @@ public final class Params {
   }
 
   private static boolean isIndexed(Map<?, ?> map) {
-    return map.keySet().stream().allMatch(key -> key.toString().matches("\\d{1,6}"));
+    return map.keySet().stream().allMatch(key -> key.toString().matches("-?\\d{1,40}"));
   }
 
   private static Map<String, @Nullable Object> copy(Map<?, ?> map) {

@@ -1,0 +1,28 @@
+package org.flashcrowd.accounts;
+
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.jobs.Jobs;
+
+/** What accounts offer to the rest of the server. */
+public record AccountCapability(
+    Accounts accounts, Profiles profiles, Directory directory, List<RouteSource> routes) {
+
+  /** Builds the capability on its {@code accounts}, which others need before jobs are there. */
+  public static AccountCapability build(
+      Vertx vertx, Config config, Database database, Jobs jobs, Accounts accounts) {
+    Profiles profiles = new Profiles(database, accounts, jobs);
+    Directory directory = new Directory(database, accounts, config.publicUrl());
+    return new AccountCapability(
+        accounts,
+        profiles,
+        directory,
+        List.of(
+            new AccountRoutes(accounts, directory),
+            new CredentialRoutes(profiles),
+            new PlaceholderRoutes(new Placeholders(vertx))));
+  }
+}

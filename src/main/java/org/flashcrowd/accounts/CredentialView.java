@@ -1,0 +1,61 @@
+package org.flashcrowd.accounts;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One's own account: the API's <a
+ * href="https://docs.joinmastodon.org/entities/Account/#CredentialAccount">CredentialAccount</a>.
+ */
+record CredentialView(@JsonUnwrapped AccountView account, Source source, Role role) {
+
+  /** What was typed, and what new posts start with. */
+  record Source(
+      String privacy,
+      boolean sensitive,
+      String language,
+      String note,
+      List<AccountView.FieldView> fields,
+      int followRequestsCount,
+      boolean hideCollections,
+      boolean discoverable,
+      boolean indexable,
+      List<String> attributionDomains) {}
+
+  /** What one may do here; {@code permissions} are the bits that the reference names. */
+  record Role(String id, String name, String permissions, String color, boolean highlighted) {}
+
+  static CredentialView of(Account account, AccountView view, int followRequests) {
+    return new CredentialView(
+        view, source(account, followRequests), role(account.standing().role()));
+  }
+
+  private static Source source(Account account, int followRequests) {
+    Account.Posting posting = account.posting();
+    Account.Choices choices = account.choices();
+    @Nullable String language = posting.language();
+    return new Source(
+        posting.visibility().wire(),
+        posting.sensitive(),
+        language == null ? "" : language,
+        account.profile().note(),
+        account.profile().fields().stream()
+            .map(field -> new AccountView.FieldView(field.name(), field.value(), null))
+            .toList(),
+        followRequests,
+        choices.hideCollections(),
+        choices.discoverable(),
+        choices.indexable(),
+        /* attributionDomains= */ List.of());
+  }
+
+  private static Role role(Account.Role role) {
+    return switch (role) {
+      case USER -> new Role("-99", "", "0", "", false);
+      // View dashboard, audit log and taxonomies; manage reports and users.
+      case MODERATOR -> new Role("2", "Moderator", "1308", "", true);
+      case ADMIN -> new Role("1", "Admin", "1", "", true);
+    };
+  }
+}
