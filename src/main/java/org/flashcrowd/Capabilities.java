@@ -15,6 +15,7 @@ import org.flashcrowd.graph.GraphRoutes;
 import org.flashcrowd.graph.Relationships;
 import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.instance.InstanceCapability;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
@@ -68,7 +69,9 @@ final class Capabilities {
     routes.add(new GraphRoutes(graph, relationships));
     routes.add(new GraphListRoutes(new GraphLists(on.database(), accounts)));
 
-    return media(on)
+    return InstanceCapability.start(on.vertx(), on.config(), on.database(), account.directory())
+        .onSuccess(instance -> routes.addAll(instance.routes()))
+        .compose(instance -> media(on))
         .onSuccess(media -> routes.addAll(media.routes()))
         .compose(media -> statuses(on, accounts, media.media()))
         .onSuccess(statuses -> routes.addAll(statuses.routes()))

@@ -9,13 +9,6 @@ import org.flashcrowd.http.Params;
 
 /** A change of one's own profile as it was sent, checked; what was not sent stays as it was. */
 final class ProfileForm {
-  /** Characters (code points) at most; told to clients by the instance's configuration. */
-  static final int DISPLAY_NAME_MAX = 30;
-
-  static final int NOTE_MAX = 500;
-  static final int FIELDS_MAX = 4;
-  static final int FIELD_MAX = 255;
-
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z]{2,4})?");
 
   private final Optional<String> displayName;
@@ -30,8 +23,9 @@ final class ProfileForm {
   ProfileForm(Params params) {
     this.choices = params;
     this.source = params.object("source");
-    this.displayName = atMost("display_name", DISPLAY_NAME_MAX, params.text("display_name"));
-    this.note = atMost("note", NOTE_MAX, params.text("note"));
+    this.displayName =
+        atMost("display_name", ProfileLimits.DISPLAY_NAME, params.text("display_name"));
+    this.note = atMost("note", ProfileLimits.NOTE, params.text("note"));
     this.fields = fields(params);
     this.privacy = privacy(source);
     this.language = language(source);
@@ -54,8 +48,8 @@ final class ProfileForm {
     }
     List<Account.Field> fields = new ArrayList<>();
     for (Params sent : params.objects("fields_attributes")) {
-      String name = atMost("fields", FIELD_MAX, sent.text("name")).orElse("");
-      String value = atMost("fields", FIELD_MAX, sent.text("value")).orElse("");
+      String name = atMost("fields", ProfileLimits.FIELD, sent.text("name")).orElse("");
+      String value = atMost("fields", ProfileLimits.FIELD, sent.text("value")).orElse("");
       if (name.isEmpty() && !value.isEmpty()) {
         throw Failure.invalid("fields", "ERR_BLANK", "need a name");
       }
@@ -63,8 +57,8 @@ final class ProfileForm {
         fields.add(new Account.Field(name, value));
       }
     }
-    if (fields.size() > FIELDS_MAX) {
-      throw Failure.invalid("fields", "ERR_TOO_MANY", "are more than " + FIELDS_MAX);
+    if (fields.size() > ProfileLimits.FIELDS) {
+      throw Failure.invalid("fields", "ERR_TOO_MANY", "are more than " + ProfileLimits.FIELDS);
     }
     return Optional.of(fields);
   }

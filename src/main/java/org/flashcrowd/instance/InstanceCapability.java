@@ -1,0 +1,51 @@
+package org.flashcrowd.instance;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.flashcrowd.accounts.Directory;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.media.image.ImageEngine;
+import org.flashcrowd.media.image.ImageEngines;
+import org.flashcrowd.media.image.ImageFormat;
+
+/** Puts the capability together. */
+public record InstanceCapability(List<RouteSource> routes) {
+  /** Asks the image engine what it reads, on a worker thread since that loads a library. */
+  public static Future<InstanceCapability> start(
+      Vertx vertx, Config config, Database database, Directory directory) {
+    return vertx
+        .executeBlocking(() -> new Introduction(config, mediaTypes(config), version()), false)
+        .map(introduction -> build(introduction, database, directory));
+  }
+
+  private static InstanceCapability build(
+      Introduction introduction, Database database, Directory directory) {
+    Clock clock = Clock.systemUTC();
+    Statistics statistics = new Statistics(database, clock);
+    return new InstanceCapability(
+        List.of(
+            new InstanceRoutes(introduction, statistics, clock.instant()),
+            new WellKnownRoutes(introduction, statistics, directory)));
+  }
+
+  private static List<String> mediaTypes(Config config) {
+    ImageEngine engine =
+        ImageEngines.select(config.media().engine().name().toLowerCase(Locale.ROOT));
+    return Arrays.stream(ImageFormat.values())
+        .filter(engine::reads)
+        .map(ImageFormat::mediaType)
+        .toList();
+  }
+
+  /** As the jar's manifest says it; a build in progress has none. */
+  private static String version() {
+    String version = InstanceCapability.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

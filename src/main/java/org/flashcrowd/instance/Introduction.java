@@ -1,0 +1,96 @@
+package org.flashcrowd.instance;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Config.Registrations.Mode;
+
+/** Says who the server is, in the forms that apps read. */
+final class Introduction {
+  /**
+   * The version of Mastodon's API that is spoken. Some apps read its first three characters as a
+   * number, and call grouped notifications from 4.3 on.
+   */
+  private static final String SPOKEN = "4.2.0 (compatible; Flashcrowd %s)";
+
+  // Below 2, at which apps would call grouped notifications.
+  private static final Map<String, Integer> API_VERSIONS = Map.of("mastodon", 1);
+
+  private final Config config;
+  private final Configuration configuration;
+  private final String version;
+
+  /**
+   * @param version of this software, such as {@code 0.1.0}
+   */
+  Introduction(Config config, List<String> mediaTypes, String version) {
+    this.config = config;
+    this.configuration = Configuration.of(config, mediaTypes);
+    this.version = version;
+  }
+
+  String version() {
+    return version;
+  }
+
+  Config.Instance settings() {
+    return config.instance();
+  }
+
+  boolean open() {
+    return config.registrations().mode() != Mode.CLOSED;
+  }
+
+  private boolean approval() {
+    return config.registrations().mode() == Mode.APPROVAL;
+  }
+
+  private String thumbnail() {
+    URI configured = config.instance().thumbnail();
+    return configured == null
+        ? config.publicUrl() + "/assets/headers/original/missing.png"
+        : configured.toString();
+  }
+
+  InstanceView view(Statistics.Figures figures) {
+    Config.Instance about = config.instance();
+    return new InstanceView(
+        config.publicUrl().getAuthority(),
+        about.title(),
+        SPOKEN.formatted(version),
+        /* sourceUrl= */ config.publicUrl() + "/",
+        about.description(),
+        new InstanceView.Usage(new InstanceView.Users(figures.activeMonth())),
+        new InstanceView.Thumbnail(
+            thumbnail(), about.title(), /* blurhash= */ null, Map.of("@1x", thumbnail())),
+        /* icon= */ List.of(),
+        about.languages(),
+        configuration,
+        new InstanceView.Registrations(open(), approval(), false, null, null, null),
+        API_VERSIONS,
+        new InstanceView.Contact(about.contactEmail(), null),
+        /* rules= */ List.of());
+  }
+
+  V1InstanceView first(Statistics.Figures figures) {
+    Config.Instance about = config.instance();
+    return new V1InstanceView(
+        config.publicUrl().getAuthority(),
+        about.title(),
+        about.description(),
+        about.description(),
+        about.contactEmail(),
+        SPOKEN.formatted(version),
+        new V1InstanceView.Urls(configuration.urls().streaming()),
+        new V1InstanceView.Stats(figures.users(), figures.posts(), 0),
+        thumbnail(),
+        about.languages(),
+        open(),
+        approval(),
+        /* invitesEnabled= */ false,
+        configuration,
+        /* contactAccount= */ null,
+        /* rules= */ List.of());
+  }
+}
