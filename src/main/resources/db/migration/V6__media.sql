@@ -31,6 +31,7 @@ CREATE TABLE media (
 CREATE INDEX media_status ON media (status_id, position) WHERE status_id IS NOT NULL;
 CREATE INDEX media_account ON media (account_id, id DESC);
 CREATE INDEX media_unattached ON media (created_at) WHERE status_id IS NULL AND purpose = 'post';
+CREATE INDEX media_profile ON media (created_at) WHERE purpose <> 'post';
 
 ALTER TABLE account
   ADD FOREIGN KEY (avatar_media_id) REFERENCES media ON DELETE SET NULL,

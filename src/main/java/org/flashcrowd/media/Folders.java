@@ -24,6 +24,19 @@ final class Folders {
     Files.deleteIfExists(folder);
   }
 
+  /** How many entries of a folder match; 0 when it is not there. */
+  static int count(Path folder, String glob) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
+      int count = 0;
+      for (Path entry : found) {
+        count += entry.startsWith(folder) ? 1 : 0;
+      }
+      return count;
+    } catch (NoSuchFileException absent) {
+      return 0;
+    }
+  }
+
   /**
    * Deletes what nobody has written to since a moment: files, and folders of files.
    *

@@ -32,6 +32,8 @@ final class ImageWorker implements JobHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ImageWorker.class);
   // Memory may have run out because of other pictures: this one gets two more chances.
   private static final int MEMORY_ATTEMPTS = 3;
+  // The first may have been somebody else's fault.
+  private static final int MOST_CRASHES = 3;
 
   private final MediaParts parts;
   private final ImagePipeline pipeline;
@@ -71,7 +73,7 @@ final class ImageWorker implements JobHandler {
     if (photo.progress().state() != Photo.State.PROCESSING) {
       return nothing();
     }
-    if (job.attempt() >= MediaJobs.PROCESS.maxAttempts()) {
+    if (job.attempt() >= MediaJobs.PROCESS.maxAttempts() || unfinished(photo) >= MOST_CRASHES) {
       return fail(job, photo, "attempts", "The picture could not be processed");
     }
     long started = System.nanoTime();
@@ -82,8 +84,18 @@ final class ImageWorker implements JobHandler {
         .recover(failure -> explain(job, photo, failure));
   }
 
+  /** Attempts that ended without clearing up, as they do when a decoder takes the process down. */
+  private long unfinished(Photo photo) {
+    try {
+      return Folders.count(workspace, photo.id() + "-*");
+    } catch (IOException unreadable) {
+      LOG.warn("the attempts at media {} are not counted", photo.id(), unreadable);
+      return 0;
+    }
+  }
+
   private Future<Void> publish(Job job, Photo photo, Path upload) {
-    Path folder = workspace.resolve(UUID.randomUUID().toString());
+    Path folder = workspace.resolve(photo.id() + "-" + UUID.randomUUID());
     return work(folder, upload, photo)
         .compose(
             outputs ->

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -83,9 +84,28 @@ public final class MediaCapability {
   }
 
   private Future<?> deploy() {
+    Path folder = config.media().directory();
+    new TemporaryFiles(
+            List.of(folder.resolve("incoming"), folder.resolve("work")), Clock.systemUTC())
+        .start(vertx, new BlockingThreads(vertx, "media-temporary", 1));
+    return deployMedia().compose(deployed -> deploySweeper());
+  }
+
+  private Future<?> deployMedia() {
     return config.plays(Config.Role.MEDIA)
         ? selectEngine().compose(this::deployImageWorkers).compose(deployed -> deployRemoval())
         : Future.succeededFuture();
+  }
+
+  private Future<?> deploySweeper() {
+    if (!config.plays(Config.Role.SCHEDULE)) {
+      return Future.succeededFuture();
+    }
+    MediaSweeper sweeper =
+        new MediaSweeper(parts, config.media().unattachedTtl(), Clock.systemUTC());
+    return vertx
+        .deployVerticle(new JobWorker(parts.jobs(), MediaJobs.SWEEP, 1, sweeper))
+        .compose(deployed -> sweeper.schedule());
   }
 
   /** Away from the event loop: loading a library takes a tenth of a second. */

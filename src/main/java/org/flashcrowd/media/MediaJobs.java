@@ -13,14 +13,14 @@ import org.flashcrowd.jobs.Lane;
 /** The work that photos make: to be processed, and to have their files removed. */
 final class MediaJobs {
   /**
-   * Its last attempt does not touch the picture, but says that it failed: whatever ended the others
-   * (the whole process, perhaps) would end that one too.
+   * Its attempts reach over an hour, for a disk that is full or away. The last one does not touch
+   * the picture, but says that it failed.
    */
   static final JobKind PROCESS =
       JobKind.named("media.process", Config.Role.MEDIA)
           .lane(Lane.INTERACTIVE)
           .timeout(Duration.ofMinutes(2))
-          .maxAttempts(8);
+          .maxAttempts(14);
 
   static final JobKind REMOVE =
       JobKind.named("media.remove", Config.Role.MEDIA).lane(Lane.BACKFILL).maxAttempts(100);

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,6 +90,32 @@ final class MediaRepository {
           DELETE FROM media WHERE id = $1 AND account_id = $2 AND status_id IS NULL AND purpose = 'post'
           RETURNING key
           """);
+  private static final Query EXPIRED =
+      Query.named(
+          "media.delete-expired",
+          """
+          DELETE FROM media WHERE id IN (
+            SELECT id FROM media
+             WHERE status_id IS NULL AND purpose = 'post' AND created_at < now() - $1 * interval '1 s'
+             ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+          RETURNING key
+          """);
+  // An avatar or header that no profile shows: it was replaced, or the change that brought it was
+  // refused.
+  private static final Query REPLACED =
+      Query.named(
+          "media.delete-replaced",
+          """
+          DELETE FROM media WHERE id IN (
+            SELECT m.id FROM media m
+             WHERE m.purpose <> 'post' AND m.created_at < now() - $1 * interval '1 s'
+               AND NOT EXISTS (SELECT FROM account a WHERE a.avatar_media_id = m.id)
+               AND NOT EXISTS (SELECT FROM account a WHERE a.header_media_id = m.id)
+             ORDER BY m.created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+          RETURNING key
+          """);
+  private static final Query BY_KEYS =
+      Query.named("media.by-keys", "SELECT * FROM media WHERE key = ANY ($1)");
   private static final Query DELETE_OF_STATUS =
       Query.named("media.delete-of-status", "DELETE FROM media WHERE status_id = $1 RETURNING key");
   private static final Query DELETE_PROFILE =
@@ -187,6 +214,20 @@ final class MediaRepository {
   /** The keys of the deleted avatars and headers. */
   Future<List<String>> deleteProfile(Sql tx, Collection<Long> ids) {
     return tx.list(DELETE_PROFILE, row -> row.getString("key"), (Object) ids.toArray(Long[]::new));
+  }
+
+  /** Deletes photos that no post took in time; gives their keys. */
+  Future<List<String>> deleteExpired(Sql tx, Duration age, int most) {
+    return tx.list(EXPIRED, row -> row.getString("key"), age.toSeconds(), most);
+  }
+
+  /** Deletes avatars and headers of this age that nobody shows; gives their keys. */
+  Future<List<String>> deleteReplaced(Sql tx, Duration age, int most) {
+    return tx.list(REPLACED, row -> row.getString("key"), age.toSeconds(), most);
+  }
+
+  Future<List<Photo>> byKeys(Sql sql, Collection<String> keys) {
+    return sql.list(BY_KEYS, PhotoRow::photo, (Object) keys.toArray(String[]::new));
   }
 
   /** The post that has taken a photo. */

@@ -2,6 +2,7 @@ package org.flashcrowd.media;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,12 @@ public record Photo(
       @Nullable String colour) {
     public Pictures {
       renditions = List.copyOf(renditions);
+    }
+
+    /** Whether a file of this name is one of them. */
+    boolean has(String file) {
+      return Stream.concat(Stream.ofNullable(original), renditions.stream())
+          .anyMatch(known -> known.file().equals(file));
     }
 
     /** The rendition of this name or, where none is configured so, the smallest. */
