@@ -24,7 +24,7 @@ class ArchitectureTest {
       Pattern.compile("^import (?:static )?org\\.flashcrowd\\.([a-z]+)[.\\w]*;", Pattern.MULTILINE);
   private static final Set<String> PLATFORM =
       Set.of("config", "observability", "resilience", "db", "cache", "jobs", "http", "text");
-  private static final Set<String> COMPOSITION = Set.of("", "cli", "dev");
+  private static final Set<String> COMPOSITION = Set.of("", "cli", "dev", "seed");
   private static final Set<String> BANNED =
       Set.of("util", "utils", "common", "impl", "model", "manager", "helper", "helpers", "misc");
   private static final int LONGEST_FILE = 300;

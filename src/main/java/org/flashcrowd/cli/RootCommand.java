@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       AccountCommand.class,
       TokenCommand.class,
+      SeedCommand.class,
       DoctorCommand.class,
       VersionCommand.class
     },

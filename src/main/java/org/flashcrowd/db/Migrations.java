@@ -24,7 +24,7 @@ public final class Migrations {
   public static int run(String uri) {
     SqlConnectOptions options = PgConnectOptions.fromUri(uri);
     return Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(jdbcUrl(options), options.getUser(), options.getPassword())
+        .dataSource(Jdbc.url(options), options.getUser(), options.getPassword())
         .locations("classpath:db/migration")
         .validateMigrationNaming(true)
         // A migration that waits for a lock holds up everybody behind it.
@@ -33,10 +33,5 @@ public final class Migrations {
         .load()
         .migrate()
         .migrationsExecuted;
-  }
-
-  private static String jdbcUrl(SqlConnectOptions options) {
-    return "jdbc:postgresql://%s:%d/%s"
-        .formatted(options.getHost(), options.getPort(), options.getDatabase());
   }
 }

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.flashcrowd.http.Reply;
 
 /**
@@ -30,10 +29,9 @@ import org.flashcrowd.http.Reply;
  */
 final class DiskMediaStore implements MediaStore {
   private static final int THREADS = 16;
-  private static final int LEVEL = 2;
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}(\\.[a-z0-9]{2,4})?");
 
   private final Path root;
+  private final DiskMediaLayout layout;
   private final long minFreeSpace;
   private final BlockingThreads threads;
   // Folders whose own entry is known to be on the disk; there are at most 65,792.
@@ -45,6 +43,7 @@ final class DiskMediaStore implements MediaStore {
    */
   DiskMediaStore(Vertx vertx, Path root, long minFreeSpace) {
     this.root = root.toAbsolutePath();
+    this.layout = new DiskMediaLayout(this.root);
     this.minFreeSpace = minFreeSpace;
     this.threads = new BlockingThreads(vertx, "media-disk", THREADS);
   }
@@ -76,11 +75,11 @@ final class DiskMediaStore implements MediaStore {
   }
 
   private void write(String key, Map<String, Path> files, List<Path> written) throws IOException {
-    Path folder = folder(key);
+    Path folder = layout.folder(key);
     makeDurable(key);
     for (Map.Entry<String, Path> file : files.entrySet()) {
       force(file.getValue(), StandardOpenOption.WRITE);
-      Path target = path(key, file.getKey());
+      Path target = layout.path(key, file.getKey());
       Files.move(file.getValue(), target, StandardCopyOption.ATOMIC_MOVE);
       written.add(target);
     }
@@ -89,12 +88,12 @@ final class DiskMediaStore implements MediaStore {
 
   /** A folder made by a process that died may not be on the disk: each process forces it once. */
   private void makeDurable(String key) throws IOException {
-    Path folder = folder(key);
+    Path folder = layout.folder(key);
     if (durable.contains(folder)) {
       return;
     }
     Files.createDirectories(folder);
-    force(root.resolve(key.substring(0, LEVEL)), StandardOpenOption.READ);
+    force(root.resolve(key.substring(0, DiskMediaLayout.LEVEL)), StandardOpenOption.READ);
     force(root, StandardOpenOption.READ);
     durable.add(folder);
   }
@@ -107,7 +106,7 @@ final class DiskMediaStore implements MediaStore {
 
   @Override
   public <T> Future<T> withLocal(String key, String name, Function<Path, Future<T>> work) {
-    Path path = path(key, name);
+    Path path = layout.path(key, name);
     return threads
         .run(() -> Files.isRegularFile(path))
         .compose(
@@ -119,7 +118,7 @@ final class DiskMediaStore implements MediaStore {
 
   @Override
   public Future<Optional<StoredFile>> find(String key, String name) {
-    Path path = path(key, name);
+    Path path = layout.path(key, name);
     return threads.run(
         () -> {
           try {
@@ -140,16 +139,16 @@ final class DiskMediaStore implements MediaStore {
 
   @Override
   public Future<Void> delete(String key, String name) {
-    Path path = path(key, name);
+    Path path = layout.path(key, name);
     return threads.act(() -> Files.deleteIfExists(path));
   }
 
   @Override
   public Future<Void> delete(String key) {
-    requireKey(key);
+    DiskMediaLayout.requireKey(key);
     return threads.act(
         () -> {
-          for (Path path : files(folder(key), key + "-*")) {
+          for (Path path : files(layout.folder(key), key + "-*")) {
             Files.deleteIfExists(path);
           }
         });
@@ -163,7 +162,7 @@ final class DiskMediaStore implements MediaStore {
     return threads.run(
         () -> {
           List<Entry> entries = new ArrayList<>();
-          for (Path path : files(folder(prefix), "*-*")) {
+          for (Path path : files(layout.folder(prefix), "*-*")) {
             entry(path).ifPresent(entries::add);
           }
           return entries;
@@ -175,7 +174,7 @@ final class DiskMediaStore implements MediaStore {
     int dash = file.indexOf('-');
     String key = file.substring(0, dash);
     String name = file.substring(dash + 1);
-    if (!MediaKey.matches(key) || !NAME.matcher(name).matches()) {
+    if (!MediaKey.matches(key) || !DiskMediaLayout.isName(name)) {
       return Optional.empty();
     }
     try {
@@ -192,25 +191,6 @@ final class DiskMediaStore implements MediaStore {
       return files;
     } catch (NoSuchFileException empty) {
       return List.of();
-    }
-  }
-
-  /** Two levels by the start of the key. */
-  private Path folder(String key) {
-    return root.resolve(key.substring(0, LEVEL)).resolve(key.substring(LEVEL, 2 * LEVEL));
-  }
-
-  private Path path(String key, String name) {
-    requireKey(key);
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("not the name of a media file");
-    }
-    return folder(key).resolve(key + "-" + name);
-  }
-
-  private static void requireKey(String key) {
-    if (!MediaKey.matches(key)) {
-      throw new IllegalArgumentException("not the key of a photo");
     }
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
@@ -18,10 +17,6 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.media.image.ImageEngine;
-import org.flashcrowd.media.image.ImageEngines;
-import org.flashcrowd.media.image.ImageLimits;
-import org.flashcrowd.media.image.ImagePipeline;
-import org.flashcrowd.media.image.RenditionSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,15 +59,10 @@ public final class MediaCapability {
             new MediaRepository(),
             new DiskMediaStore(vertx, settings.directory(), settings.minFreeSpace()),
             new MediaMetrics(meters));
-    MediaIntake intake = new MediaIntake(vertx, ids, parts, limits(settings));
+    MediaIntake intake = new MediaIntake(vertx, ids, parts, PictureSettings.limits(settings));
     MediaUrls urls = new MediaUrls(config.publicUrl().toString());
     Media media = new Media(database, jobs, parts.repository(), intake, urls, settings);
     return new MediaCapability(vertx, config, parts, media);
-  }
-
-  private static ImageLimits limits(Config.Media settings) {
-    return new ImageLimits(
-        settings.maxMegapixels() * 1_000_000L, settings.maxEdge(), settings.maxFrames());
   }
 
   public Media media() {
@@ -110,8 +100,8 @@ public final class MediaCapability {
 
   /** Away from the event loop: loading a library takes a tenth of a second. */
   private Future<ImageEngine> selectEngine() {
-    String wanted = config.media().engine().name().toLowerCase(Locale.ROOT);
-    return new BlockingThreads(vertx, "media-engine", 1).run(() -> ImageEngines.select(wanted));
+    return new BlockingThreads(vertx, "media-engine", 1)
+        .run(() -> PictureSettings.engine(config.media()));
   }
 
   private Future<?> deployImageWorkers(ImageEngine engine) {
@@ -122,8 +112,8 @@ public final class MediaCapability {
     ImageWorker worker =
         new ImageWorker(
             parts,
-            new ImagePipeline(engine, limits(settings)),
-            settings.renditions().stream().map(MediaCapability::spec).toList(),
+            PictureSettings.pipeline(engine, settings),
+            PictureSettings.renditions(settings),
             threads,
             workspace);
     LOG.info("{} image workers with {}", instances, engine.describe());
@@ -134,14 +124,6 @@ public final class MediaCapability {
             .setWorkerPoolName("image")
             .setWorkerPoolSize(config.workers().image())
             .setInstances(instances));
-  }
-
-  private static RenditionSpec spec(Config.Rendition rendition) {
-    return new RenditionSpec(
-        rendition.name(),
-        rendition.edge(),
-        rendition.format().name().toLowerCase(Locale.ROOT),
-        rendition.quality());
   }
 
   private Future<?> deployRemoval() {
