@@ -11,9 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.flashcrowd.media.image.ProcessedImage;
 import org.flashcrowd.media.image.Rendered;
 
@@ -42,7 +44,8 @@ public final class PhotoCopies implements AutoCloseable {
       String renditions) {}
 
   private final DiskMediaLayout layout;
-  private final Path work;
+  private final Path incoming;
+  private final Queue<Path> work = new ConcurrentLinkedQueue<>();
   private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
   /**
@@ -50,13 +53,14 @@ public final class PhotoCopies implements AutoCloseable {
    */
   public PhotoCopies(Path root) throws IOException {
     this.layout = new DiskMediaLayout(root);
-    this.work =
-        Files.createDirectories(root.resolve("incoming").resolve("seed-" + UUID.randomUUID()));
+    this.incoming = Files.createDirectories(root.resolve("incoming"));
   }
 
   /** A new folder to process a picture in, on the media's file system. */
   public Path workFolder() throws IOException {
-    return Files.createDirectory(work.resolve(UUID.randomUUID().toString()));
+    Path folder = Files.createDirectory(incoming.resolve("copies-" + UUID.randomUUID()));
+    work.add(folder);
+    return folder;
   }
 
   /** A picture that was processed in a {@link #workFolder}. */
@@ -117,6 +121,8 @@ public final class PhotoCopies implements AutoCloseable {
   /** Removes the work folders; the copies stay. */
   @Override
   public void close() throws IOException {
-    Folders.delete(work);
+    for (Path folder : work) {
+      Folders.delete(folder);
+    }
   }
 }
