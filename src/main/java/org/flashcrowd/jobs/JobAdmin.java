@@ -116,10 +116,10 @@ public final class JobAdmin {
             UPDATE job
                SET state = 'available', attempt = 0, turn = statement_timestamp(),
                    run_at = statement_timestamp()
-             WHERE id IN (SELECT id FROM job
+             WHERE id = ANY (ARRAY (SELECT id FROM job
                            WHERE state = 'parked' AND kind = $1 AND id > $2
                            ORDER BY id LIMIT 1000
-                             FOR UPDATE SKIP LOCKED)
+                             FOR UPDATE SKIP LOCKED))
             RETURNING id
           ), counted AS (
             SELECT count(*) AS jobs, max(id) AS last FROM retried

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that run in the transactions of others: enqueueing and fencing. */
 final class JobRepository {
+  // Of an owner's waiting jobs only those whose turn is to come matter, and asking for no others
+  // keeps the probe off the dead index entries of those that ran.
+  //
   // A waiting job that starts well after this transaction's end, and no later than asked for,
   // already does what a job of its key is asked to do. A minute is many times what a transaction
   // may take (database.statement_timeout): only then can that job not have read too early.
@@ -28,7 +31,8 @@ final class JobRepository {
                  a.priority, a.max_attempts,
                  greatest(a.now, (SELECT max(j.turn) FROM job j
                                    WHERE j.owner = a.owner AND j.kind = a.kind
-                                     AND j.owner IS NOT NULL AND j.state = 'available')
+                                     AND j.owner IS NOT NULL AND j.state = 'available'
+                                     AND j.turn > a.now - interval '1 s')
                                  + interval '1 s') + a.place * interval '1 s',
                  a.due, a.owner, a.unique_key, a.args::jsonb
             FROM (SELECT kind, priority, max_attempts, statement_timestamp() AS now, owner, unique_key, args, place,

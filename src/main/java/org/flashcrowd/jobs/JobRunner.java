@@ -167,7 +167,7 @@ public final class JobRunner extends VerticleBase {
         hungry.add(want.kind());
       }
     }
-    claimed.forEach(this::dispatch);
+    claimed.stream().sorted(QueueRepository.Claimed.IN_TURN).forEach(this::dispatch);
     claim();
   }
 

@@ -3,6 +3,8 @@ package org.flashcrowd.jobs;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.flashcrowd.db.Database;
@@ -55,54 +57,81 @@ final class QueueRepository {
              ORDER BY kind, unique_key, priority, turn
           ), absorbed AS (
             DELETE FROM job
-             WHERE id IN (SELECT q.id FROM keyed k JOIN job q
-                              ON q.kind = k.kind AND q.unique_key = k.unique_key AND q.id <> k.id
-                           WHERE q.unique_key IS NOT NULL AND q.state IN ('scheduled', 'available')
-                             FOR UPDATE OF q SKIP LOCKED)
+             WHERE id = ANY (ARRAY (
+                          SELECT waiting.id
+                            FROM keyed k
+                           CROSS JOIN LATERAL (
+                                 SELECT q.id FROM job q
+                                  WHERE q.kind = k.kind AND q.unique_key = k.unique_key
+                                    AND q.unique_key IS NOT NULL
+                                    AND q.state IN ('scheduled', 'available') AND q.id <> k.id
+                                    FOR UPDATE SKIP LOCKED) waiting))
           )
           UPDATE job
              SET state = 'running', attempt = job.attempt + 1, lease = job.lease + 1, runner = $1
-            FROM picked
-           WHERE job.id = picked.id
-             AND (picked.unique_key IS NULL OR picked.id IN (SELECT id FROM keyed))
-          RETURNING job.id, job.kind, job.args, job.attempt, job.lease,
+           WHERE id = ANY (ARRAY (SELECT id FROM picked WHERE unique_key IS NULL
+                                  UNION ALL SELECT id FROM keyed))
+          RETURNING job.id, job.kind, job.args, job.attempt, job.lease, job.priority, job.turn,
                     (extract(epoch FROM clock_timestamp() - job.run_at) * 1000000)::bigint AS waited
           """);
 
-  // Here and below: a running job is one with a runner. state = 'running' would say the same, and
-  // offer the planner the index of running jobs, which it thinks empty and would read for each row.
+  // Here and below: rows are looked up one by one (LATERAL) and changed by an array of ids. A plain
+  // join lets the planner walk the whole table where it thinks that empty. A running job is one
+  // with
+  // a runner: state = 'running' would say the same, and offer the index of all running jobs.
   static final Query COMPLETE =
       Query.named(
           "jobs.complete",
           """
-          DELETE FROM job
-           USING unnest($1::bigint[], $2::bigint[]) AS done (id, lease)
-           WHERE job.id = done.id AND job.lease = done.lease AND job.runner IS NOT NULL
+          WITH held AS MATERIALIZED (
+            SELECT j.id
+              FROM unnest($1::bigint[], $2::bigint[]) AS given (id, lease)
+             CROSS JOIN LATERAL (
+                   SELECT id FROM job
+                    WHERE id = given.id AND lease = given.lease AND runner IS NOT NULL
+                      FOR UPDATE) j
+          )
+          DELETE FROM job WHERE id = ANY (ARRAY (SELECT id FROM held))
           """);
 
-  private static final Query FAIL =
+  static final Query FAIL =
       Query.named(
           "jobs.fail",
           """
+          WITH held AS MATERIALIZED (
+            SELECT j.id, given.park, given.delay, given.reason
+              FROM unnest($1::bigint[], $2::bigint[], $3::boolean[], $4::bigint[], $5::text[])
+                AS given (id, lease, park, delay, reason)
+             CROSS JOIN LATERAL (
+                   SELECT id FROM job
+                    WHERE id = given.id AND lease = given.lease AND runner IS NOT NULL
+                      FOR UPDATE) j
+          )
           UPDATE job
-             SET state = CASE WHEN failed.park OR attempt >= max_attempts
+             SET state = CASE WHEN held.park OR attempt >= max_attempts
                               THEN 'parked' ELSE 'scheduled' END::job_state,
-                 run_at = clock_timestamp() + failed.delay * interval '1 ms',
-                 failure = failed.reason, failed_at = clock_timestamp(), runner = NULL
-            FROM unnest($1::bigint[], $2::bigint[], $3::boolean[], $4::bigint[], $5::text[])
-              AS failed (id, lease, park, delay, reason)
-           WHERE job.id = failed.id AND job.lease = failed.lease AND job.runner IS NOT NULL
+                 run_at = clock_timestamp() + held.delay * interval '1 ms',
+                 failure = held.reason, failed_at = clock_timestamp(), runner = NULL
+            FROM held
+           WHERE job.id = ANY (ARRAY (SELECT id FROM held)) AND job.id = held.id
           RETURNING job.id, job.kind, job.state::text, job.attempt, job.failure
           """);
 
-  private static final Query RELEASE =
+  static final Query RELEASE =
       Query.named(
           "jobs.release",
           """
+          WITH held AS MATERIALIZED (
+            SELECT j.id
+              FROM unnest($1::bigint[], $2::bigint[]) AS given (id, lease)
+             CROSS JOIN LATERAL (
+                   SELECT id FROM job
+                    WHERE id = given.id AND lease = given.lease AND runner IS NOT NULL
+                      FOR UPDATE) j
+          )
           UPDATE job
              SET state = 'available', attempt = attempt - 1, runner = NULL
-            FROM unnest($1::bigint[], $2::bigint[]) AS held (id, lease)
-           WHERE job.id = held.id AND job.lease = held.lease AND job.runner IS NOT NULL
+           WHERE id = ANY (ARRAY (SELECT id FROM held))
           """);
 
   static final Query PROMOTE =
@@ -113,7 +142,7 @@ final class QueueRepository {
             SELECT id, kind, owner, run_at FROM job
              WHERE state = 'scheduled' AND run_at <= statement_timestamp()
              ORDER BY run_at
-             LIMIT 1000
+             LIMIT 250
                FOR UPDATE SKIP LOCKED
           ), placed AS (
             SELECT id, CASE WHEN owner IS NULL THEN 0
@@ -125,10 +154,11 @@ final class QueueRepository {
                  turn = greatest(statement_timestamp(),
                                  (SELECT max(j.turn) FROM job j
                                    WHERE j.owner = job.owner AND j.kind = job.kind
-                                     AND j.owner IS NOT NULL AND j.state = 'available')
+                                     AND j.owner IS NOT NULL AND j.state = 'available'
+                                     AND j.turn > statement_timestamp() - interval '1 s')
                                  + interval '1 s') + placed.place * interval '1 s'
             FROM placed
-           WHERE job.id = placed.id
+           WHERE job.id = ANY (ARRAY (SELECT id FROM due)) AND job.id = placed.id
           RETURNING job.kind
           """);
 
@@ -146,7 +176,17 @@ final class QueueRepository {
 
   /** A row of the claim. */
   record Claimed(
-      long id, String kind, JsonObject args, int attempt, long lease, long waitedMicros) {
+      long id,
+      String kind,
+      JsonObject args,
+      int attempt,
+      long lease,
+      int priority,
+      OffsetDateTime turn,
+      long waitedMicros) {
+    static final Comparator<Claimed> IN_TURN =
+        Comparator.comparingInt(Claimed::priority).thenComparing(Claimed::turn);
+
     static Claimed of(Row row) {
       return new Claimed(
           row.getLong("id"),
@@ -154,6 +194,8 @@ final class QueueRepository {
           row.getJsonObject("args"),
           row.getInteger("attempt"),
           row.getLong("lease"),
+          row.getInteger("priority"),
+          row.getOffsetDateTime("turn"),
           row.getLong("waited"));
     }
   }
@@ -195,7 +237,7 @@ final class QueueRepository {
     return sql.update(RELEASE, ids(held), tokens(held));
   }
 
-  /** Makes up to 1,000 delayed jobs whose time has come available; the kind of each. */
+  /** Makes up to 250 delayed jobs whose time has come available; the kind of each. */
   Future<List<String>> promote() {
     return sql.list(PROMOTE, row -> row.getString("kind"));
   }

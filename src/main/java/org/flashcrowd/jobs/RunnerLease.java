@@ -38,7 +38,7 @@ final class RunnerLease {
   // A job without a runner: claimed in the instant in which its runner was given up, or locked by
   // its worker's fence when that happened. A first death may be anything; after the second the job
   // itself is suspect and waits longer each time.
-  private static final Query RESCUE =
+  static final Query RESCUE =
       Query.named(
           "jobs.rescue",
           """
@@ -61,8 +61,7 @@ final class RunnerLease {
                    THEN random() * least(2 ^ attempt, 3600) ELSE 0 END * interval '1 s',
                  failure = 'the node that ran it died or lost its lease',
                  failed_at = clock_timestamp(), runner = NULL
-            FROM lost
-           WHERE job.id = lost.id
+           WHERE id = ANY (ARRAY (SELECT id FROM lost))
           RETURNING job.id, job.kind, job.state::text, job.attempt
           """);
 
