@@ -39,11 +39,7 @@ final class Capabilities {
   }
 
   static Future<Capabilities> start(Foundation on) {
-    Accounts accounts =
-        new Accounts(on.database(), on.ids(), new AccountViews(on.config().publicUrl().toString()));
-    return AuthCapability.start(
-            on.vertx(), on.config(), on.database(), on.ids(), on.channels(), accounts)
-        .compose(auth -> start(on, accounts, auth));
+    return media(on).compose(media -> start(on, media));
   }
 
   private static Future<MediaCapability> media(Foundation on) {
@@ -57,11 +53,23 @@ final class Capabilities {
     return statuses.deploy(on.vertx()).map(statuses);
   }
 
-  private static Future<Capabilities> start(Foundation on, Accounts accounts, AuthCapability auth) {
+  private static Future<Capabilities> start(Foundation on, MediaCapability media) {
+    String publicUrl = on.config().publicUrl().toString();
+    Accounts accounts =
+        new Accounts(on.database(), on.ids(), new AccountViews(publicUrl, media.media()));
+    return AuthCapability.start(
+            on.vertx(), on.config(), on.database(), on.ids(), on.channels(), accounts)
+        .compose(auth -> start(on, media, accounts, auth));
+  }
+
+  private static Future<Capabilities> start(
+      Foundation on, MediaCapability media, Accounts accounts, AuthCapability auth) {
     List<RouteSource> routes = new ArrayList<>(auth.routes());
+    routes.addAll(media.routes());
 
     AccountCapability account =
-        AccountCapability.build(on.vertx(), on.config(), on.database(), on.jobs(), accounts);
+        AccountCapability.build(
+            on.vertx(), on.config(), on.database(), on.jobs(), accounts, media.media());
     routes.addAll(account.routes());
 
     Graph graph = new Graph(on.database(), on.ids(), on.jobs());
@@ -71,9 +79,7 @@ final class Capabilities {
 
     return InstanceCapability.start(on.vertx(), on.config(), on.database(), account.directory())
         .onSuccess(instance -> routes.addAll(instance.routes()))
-        .compose(instance -> media(on))
-        .onSuccess(media -> routes.addAll(media.routes()))
-        .compose(media -> statuses(on, accounts, media.media()))
+        .compose(instance -> statuses(on, accounts, media.media()))
         .onSuccess(statuses -> routes.addAll(statuses.routes()))
         .map(statuses -> new Capabilities(auth.authenticator(), routes));
   }

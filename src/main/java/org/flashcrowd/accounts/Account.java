@@ -3,6 +3,7 @@ package org.flashcrowd.accounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who is here, as the database knows them. */
@@ -66,6 +67,25 @@ public record Account(
   /** The same account, changed by itself. */
   Account with(Profile changed, Choices chosen, Posting starting) {
     return new Account(id, username, changed, chosen, starting, standing);
+  }
+
+  Account withPictures(Optional<Long> avatar, Optional<Long> header) {
+    return withPictures(
+        avatar.orElse(profile.avatarMediaId()), header.orElse(profile.headerMediaId()));
+  }
+
+  Account withoutAvatar() {
+    return withPictures(null, profile.headerMediaId());
+  }
+
+  Account withoutHeader() {
+    return withPictures(profile.avatarMediaId(), null);
+  }
+
+  private Account withPictures(@Nullable Long avatar, @Nullable Long header) {
+    Profile changed =
+        new Profile(profile.displayName(), profile.note(), profile.fields(), avatar, header);
+    return with(changed, choices, posting);
   }
 
   public boolean locked() {

@@ -6,6 +6,7 @@ import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.media.Media;
 
 /** What accounts offer to the rest of the server. */
 public record AccountCapability(
@@ -13,8 +14,8 @@ public record AccountCapability(
 
   /** Builds the capability on its {@code accounts}, which others need before jobs are there. */
   public static AccountCapability build(
-      Vertx vertx, Config config, Database database, Jobs jobs, Accounts accounts) {
-    Profiles profiles = new Profiles(database, accounts, jobs);
+      Vertx vertx, Config config, Database database, Jobs jobs, Accounts accounts, Media media) {
+    Profiles profiles = new Profiles(database, accounts, jobs, media);
     Directory directory = new Directory(database, accounts, config.publicUrl());
     return new AccountCapability(
         accounts,

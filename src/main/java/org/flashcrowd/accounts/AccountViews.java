@@ -2,12 +2,14 @@ package org.flashcrowd.accounts;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.flashcrowd.media.Media;
 import org.flashcrowd.text.RichText;
 import org.jspecify.annotations.Nullable;
 
@@ -22,31 +24,47 @@ public final class AccountViews {
   private final Cache<String, String> rendered =
       Caffeine.newBuilder().maximumSize(RENDERED).build();
 
-  /** Takes the server's URL as the outside knows it, without a slash at its end. */
+  private final @Nullable Media media;
+
+  /** Shows everybody with placeholders; for where no picture is looked at. */
   public AccountViews(String publicUrl) {
+    this(publicUrl, null);
+  }
+
+  /**
+   * @param publicUrl the server's URL as the outside knows it, without a slash at its end
+   * @param media where avatars and headers are; null to show everybody with placeholders
+   */
+  public AccountViews(String publicUrl, @Nullable Media media) {
     this.publicUrl = publicUrl;
+    this.media = media;
     this.links = new ProfileLinks(publicUrl);
   }
 
-  Map<Long, AccountView> byId(List<ShownAccount> shown) {
-    Map<Long, AccountView> views = HashMap.newHashMap(shown.size());
-    shown.forEach(one -> views.put(one.account().id(), of(one)));
-    return views;
+  Future<Map<Long, AccountView>> byId(List<ShownAccount> shown) {
+    return Pictures.urls(media, shown)
+        .map(
+            pictures -> {
+              Map<Long, AccountView> views = HashMap.newHashMap(shown.size());
+              shown.forEach(one -> views.put(one.account().id(), of(one, pictures)));
+              return views;
+            });
   }
 
   /** Of a suspended account only the name is shown, as the reference has it. */
-  AccountView of(ShownAccount shown) {
+  private AccountView of(ShownAccount shown, Map<Long, String> pictures) {
     return shown.account().suspended()
-        ? view(blank(shown.account()), /* suspended= */ true)
-        : view(shown, /* suspended= */ null);
+        ? view(blank(shown.account()), Map.of(), /* suspended= */ true)
+        : view(shown, pictures, /* suspended= */ null);
   }
 
-  private AccountView view(ShownAccount shown, @Nullable Boolean suspended) {
+  private AccountView view(
+      ShownAccount shown, Map<Long, String> pictures, @Nullable Boolean suspended) {
     Account account = shown.account();
     Account.Profile profile = account.profile();
     Account.Choices choices = account.choices();
-    String avatar = avatar(account);
-    String header = header();
+    String avatar = picture(profile.avatarMediaId(), pictures, placeholder(account));
+    String header = picture(profile.headerMediaId(), pictures, missingHeader());
     return new AccountView(
         Long.toString(account.id()),
         account.username(),
@@ -92,12 +110,17 @@ public final class AccountViews {
     return new ShownAccount(blank, 0, 0, 0, null);
   }
 
-  private String avatar(Account account) {
+  /** A picture that is still being processed is not shown yet. */
+  private static String picture(@Nullable Long id, Map<Long, String> pictures, String otherwise) {
+    return id == null ? otherwise : pictures.getOrDefault(id, otherwise);
+  }
+
+  private String placeholder(Account account) {
     return publicUrl + "/assets/avatars/original/" + Placeholders.number(account.id()) + ".png";
   }
 
   /** Clients know a missing header by this ending. */
-  private String header() {
+  private String missingHeader() {
     return publicUrl + "/assets/headers/original/missing.png";
   }
 

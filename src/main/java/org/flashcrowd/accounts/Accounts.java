@@ -69,7 +69,7 @@ public final class Accounts {
     if (ids.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    return repository.shown(database.primary(), ids).map(views::byId);
+    return repository.shown(database.primary(), ids).compose(views::byId);
   }
 
   /** What clients see of one account; 404 when there is none. */

@@ -38,6 +38,8 @@ public final class CredentialRoutes implements RouteSource {
             "/api/v1/accounts/update_credentials",
             Access.account("write:accounts"),
             this::update)
+        .delete("/api/v1/profile/avatar", Access.account("write:accounts"), this::removeAvatar)
+        .delete("/api/v1/profile/header", Access.account("write:accounts"), this::removeHeader)
         .get("/api/v1/preferences", Access.account("read:accounts"), this::preferences);
   }
 
@@ -48,7 +50,22 @@ public final class CredentialRoutes implements RouteSource {
   private Future<Reply> update(Request request) {
     ProfileForm form = new ProfileForm(request.params());
     return profiles
-        .update(request.account(), form::applyTo)
+        .update(
+            request.account(), form::applyTo, request.upload("avatar"), request.upload("header"))
+        .compose(updated -> profiles.view(updated.id()))
+        .map(Reply::json);
+  }
+
+  private Future<Reply> removeAvatar(Request request) {
+    return profiles
+        .removeAvatar(request.account())
+        .compose(updated -> profiles.view(updated.id()))
+        .map(Reply::json);
+  }
+
+  private Future<Reply> removeHeader(Request request) {
+    return profiles
+        .removeHeader(request.account())
         .compose(updated -> profiles.view(updated.id()))
         .map(Reply::json);
   }

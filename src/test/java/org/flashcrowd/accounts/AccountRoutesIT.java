@@ -1,11 +1,17 @@
 package org.flashcrowd.accounts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
@@ -13,7 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class AccountRoutesIT {
-  private static final TestServer SERVER = TestServer.start();
+  private static final TestServer SERVER =
+      TestServer.start(Map.of("FLASHCROWD_PUBLIC_URL", "https://photos.example"));
   private static final ApiClient ANYBODY = SERVER.client();
   private static final ApiClient ANNA = ANYBODY.as(SERVER.signUp("anna"));
   private static final ApiClient ANNETTE = ANYBODY.as(SERVER.signUp("annette"));
@@ -169,7 +176,7 @@ class AccountRoutesIT {
 
   @Test
   void lookup_nameOrAddress_isFound() {
-    for (String address : List.of("anna", "@Anna", "anna@localhost:8080", "@ANNA@LOCALHOST:8080")) {
+    for (String address : List.of("anna", "@Anna", "anna@photos.example", "@ANNA@Photos.Example")) {
       assertThat(ANYBODY.get("/api/v1/accounts/lookup?acct=" + address).json().get("id").asText())
           .as(address)
           .isEqualTo(id(ANNA));
@@ -202,7 +209,7 @@ class AccountRoutesIT {
   void placeholders_ofNewAccount_arePictures() throws Exception {
     JsonNode anna = ANYBODY.get("/api/v1/accounts/" + id(ANNA)).json();
     for (String field : List.of("avatar", "header")) {
-      String path = anna.get(field).asText().replace("http://localhost:8080", "");
+      String path = URI.create(anna.get(field).asText()).getPath();
       ApiClient.Answer picture = ANYBODY.get(path);
       assertThat(picture.header("Content-Type")).isEqualTo("image/png");
       assertThat(ImageIO.read(new ByteArrayInputStream(picture.bytes()))).isNotNull();
@@ -212,5 +219,66 @@ class AccountRoutesIT {
     for (String none : List.of("16.png", "x.png", "1.gif", "..%2F1.png")) {
       assertThat(ANYBODY.get("/assets/avatars/original/" + none).status()).isEqualTo(404);
     }
+  }
+
+  @Test
+  void pictures_uploaded_areShownOnceReadyAndTakenAway() throws Exception {
+    ApiClient dora = ANYBODY.as(SERVER.signUp("dora"));
+    byte[] png = picture();
+
+    ApiClient.Answer taken = dora.upload("PATCH", UPDATE, "avatar", png, Map.of("note", "me"));
+    assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+    assertThat(taken.json().at("/source/note").asText()).isEqualTo("me");
+    assertThat(dora.upload("PATCH", UPDATE, "header", png, Map.of()).status()).isEqualTo(200);
+
+    JsonNode shown = awaitPictures(dora);
+    for (String field : List.of("avatar", "header")) {
+      String url = shown.get(field).asText();
+      ApiClient.Answer served = ANYBODY.get(URI.create(url).getPath());
+      assertThat(served.status()).as(url).isEqualTo(200);
+      assertThat(served.header("Content-Type")).startsWith("image/");
+    }
+
+    assertThat(dora.delete("/api/v1/profile/avatar").json().get("avatar").asText())
+        .contains("/assets/avatars/");
+    assertThat(dora.delete("/api/v1/profile/header").json().get("header").asText())
+        .endsWith("/missing.png");
+  }
+
+  @Test
+  void pictures_badInput_isRefusedAndTheRestOfTheChangeWithIt() {
+    ApiClient emil = ANYBODY.as(SERVER.signUp("emil"));
+
+    ApiClient.Answer refused =
+        emil.upload("PATCH", UPDATE, "avatar", "<svg/>".getBytes(UTF_8), Map.of("note", "lost"));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(emil.get("/api/v1/accounts/verify_credentials").json().at("/source/note").asText())
+        .isEmpty();
+    for (String picture : List.of("avatar", "header")) {
+      assertThat(ANYBODY.delete("/api/v1/profile/" + picture).status()).isEqualTo(401);
+      assertThat(emil.delete("/api/v1/profile/" + picture).status()).isEqualTo(200);
+    }
+  }
+
+  private static byte[] picture() throws IOException {
+    BufferedImage image = new BufferedImage(600, 500, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(10, 10, 0x336699);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    return png.toByteArray();
+  }
+
+  /** Until the image worker is done; each look waits for an answer of the server. */
+  private static JsonNode awaitPictures(ApiClient who) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (System.nanoTime() < deadline) {
+      JsonNode own = who.get("/api/v1/accounts/verify_credentials").json();
+      if (own.get("avatar").asText().contains("/media/")
+          && own.get("header").asText().contains("/media/")) {
+        return own;
+      }
+    }
+    throw new AssertionError("the pictures were not ready within 20 seconds");
   }
 }
