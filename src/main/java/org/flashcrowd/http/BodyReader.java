@@ -90,9 +90,20 @@ final class BodyReader {
           }
         });
     http.endHandler(end -> whole.tryComplete(body));
-    http.exceptionHandler(broken -> whole.tryFail(explain(broken)));
-    http.resume();
+    listen(http, whole);
     return whole.future();
+  }
+
+  /**
+   * Lets the body flow. A client that went away while its token was being checked is told of to
+   * nobody any more: its body would be waited for without end.
+   */
+  private static void listen(HttpServerRequest http, Promise<?> body) {
+    http.exceptionHandler(broken -> body.tryFail(explain(broken)));
+    if (http.response().closed()) {
+      body.tryFail(Failure.badRequest("The connection was closed"));
+    }
+    http.resume();
   }
 
   private static @Nullable Void parse(String type, Buffer body, FieldTree tree) {
@@ -143,8 +154,7 @@ final class BodyReader {
           }
         });
     http.endHandler(end -> ended.tryComplete());
-    http.exceptionHandler(broken -> ended.tryFail(explain(broken)));
-    http.resume();
+    listen(http, ended);
     return ended
         .future()
         .compose(end -> receiver.received())
