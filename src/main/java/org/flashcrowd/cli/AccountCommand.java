@@ -3,10 +3,15 @@ package org.flashcrowd.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
 import org.flashcrowd.accounts.Account;
+import org.flashcrowd.auth.MemberList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Create accounts, let them in, reset passwords.")
+    description = "Create accounts, list them, let them in, reset passwords.")
 final class AccountCommand implements Runnable {
   @ParentCommand private @Nullable RootCommand root;
   @Spec private @Nullable CommandSpec spec;
@@ -34,18 +39,45 @@ final class AccountCommand implements Runnable {
   int create(
       @Parameters(paramLabel = "NAME", description = "Its name, without @.") String name,
       @Option(names = "--email", required = true, description = "Its e-mail address.") String email,
-      @Option(names = "--password", required = true, description = "Its password.") String password,
+      @Mixin PasswordOption password,
       @Option(
               names = "--role",
               defaultValue = "user",
               description = "user, moderator or admin; user where left out.")
           Account.Role role)
       throws Exception {
+    String secret = password.value(System.in);
     Account account =
         Members.work(
             requireNonNull(root).quietConfig(),
-            auth -> auth.signUps().create(name, email, password, role));
+            auth -> auth.signUps().create(name, email, secret, role));
     out().println("Created @" + name + ", id " + account.id());
+    return 0;
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "List accounts, the newest first: id, name, e-mail, role, state, last seen.")
+  int list(@Mixin PageOption page) throws Exception {
+    List<MemberList.Entry> members =
+        OpenDatabase.with(
+            requireNonNull(root).quietConfig(),
+            (vertx, database) -> new MemberList(database).list(page.page()));
+    for (MemberList.Entry member : members) {
+      String email = member.email();
+      out()
+          .printf(
+              Locale.ROOT,
+              "%-20d @%-30s %-32s %-9s %-9s %s%n",
+              member.id(),
+              member.username(),
+              email == null ? "-" : email,
+              member.role(),
+              member.suspended() ? "suspended" : member.approved() ? "active" : "waiting",
+              member.lastSeenAt().truncatedTo(ChronoUnit.SECONDS));
+    }
+    page.announceNext(out(), members, MemberList.Entry::id);
     return 0;
   }
 
@@ -55,11 +87,11 @@ final class AccountCommand implements Runnable {
       description = "Set a password; ends every session and token of the account.")
   int resetPassword(
       @Parameters(paramLabel = "NAME", description = "Whose, without @.") String name,
-      @Option(names = "--password", required = true, description = "The new one.") String password)
+      @Mixin PasswordOption password)
       throws Exception {
+    String secret = password.value(System.in);
     Members.work(
-        requireNonNull(root).quietConfig(),
-        auth -> auth.passwords().reset(name, password).map(name));
+        requireNonNull(root).quietConfig(), auth -> auth.passwords().reset(name, secret).map(name));
     out().println("The password of @" + name + " is changed.");
     return 0;
   }

@@ -1,25 +1,17 @@
 package org.flashcrowd.cli;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.media.image.ImageEngines;
 
 /** What the machine must offer: Java, ports, disk, libvips. */
 final class MachineChecks {
   private static final long GIGABYTE = 1L << 30;
-  private static final List<String> VIPS =
-      List.of(
-          "libvips.so.42",
-          "libvips.42.dylib",
-          "/opt/homebrew/lib/libvips.42.dylib",
-          "/usr/local/lib/libvips.42.dylib");
 
   private MachineChecks() {}
 
@@ -82,26 +74,14 @@ final class MachineChecks {
     if (engine == Config.Media.Engine.JDK) {
       return Check.ok("libvips", "not wanted: media.engine is jdk");
     }
-    try (Arena arena = Arena.ofConfined()) {
-      for (String library : VIPS) {
-        if (loads(library, arena)) {
-          return Check.ok("libvips", library);
-        }
-      }
-    }
     String advice = "install it: apt install libvips42, dnf install vips, brew install vips";
-    return engine == Config.Media.Engine.VIPS
-        ? Check.broken("libvips", "not found, and media.engine asks for it", advice)
-        : Check.note(
-            "libvips", "not found: pictures are made by Java, several times slower", advice);
-  }
-
-  @SuppressWarnings("restricted") // Asks for libvips by its own name, as the image engine does.
-  private static boolean loads(String library, Arena arena) {
     try {
-      return SymbolLookup.libraryLookup(library, arena).find("vips_version").isPresent();
-    } catch (IllegalArgumentException missing) {
-      return false;
+      return Check.ok("libvips", ImageEngines.select("vips").describe());
+    } catch (IllegalStateException absent) {
+      String reason = String.valueOf(absent.getMessage());
+      return engine == Config.Media.Engine.VIPS
+          ? Check.broken("libvips", reason + ", and media.engine asks for it", advice)
+          : Check.note("libvips", reason + ": pictures are made by Java, much slower", advice);
     }
   }
 }

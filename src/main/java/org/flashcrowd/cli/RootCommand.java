@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       AccountCommand.class,
       TokenCommand.class,
       SeedCommand.class,
+      JobsCommand.class,
       DoctorCommand.class,
       VersionCommand.class
     },
