@@ -40,15 +40,16 @@ public final class Ids {
   /**
    * The next id, larger than any this node gave before.
    *
-   * @throws IllegalStateException when the reservation has run out, because the database has not
-   *     been reached for that long
+   * @throws DatabaseUnavailable when the reservation has run out, because the database has not been
+   *     reached for that long
    */
   public synchronized long next() {
     long now = (databaseMillis.getAsLong() - EPOCH_MILLIS) << SEQUENCE_BITS;
     last = Math.max(last + 1, now);
     long millis = last >>> SEQUENCE_BITS;
     if (millis + EPOCH_MILLIS > reservedUntil) {
-      throw new IllegalStateException("this node's id reservation has run out");
+      throw new DatabaseUnavailable(
+          "node.reservation", new IllegalStateException("this node's ids have run out"));
     }
     return (millis << (NODE_BITS + SEQUENCE_BITS))
         | ((long) node << SEQUENCE_BITS)

@@ -58,7 +58,7 @@ class IdsTest {
     Ids ids = ids(7);
     clock.addAndGet(61_000);
 
-    assertThatThrownBy(ids::next).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(ids::next).isInstanceOf(DatabaseUnavailable.class);
   }
 
   @Test
