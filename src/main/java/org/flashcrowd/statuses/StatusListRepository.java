@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which posts and accounts stand in a list, by their keys. */
 final class StatusListRepository {
+  // OFFSET 0 keeps the tag's posts from being read into a hash, which a large tag would fill.
   static final PagedQuery OF_ACCOUNT =
       PagedQuery.named(
           "statuses.of-account",
@@ -25,8 +26,9 @@ final class StatusListRepository {
              AND (NOT $7 OR s.reblog_of_id IS NULL)
              AND (NOT $8 OR s.media_count > 0)
              AND ($9::text IS NULL
-                  OR EXISTS (SELECT FROM status_tag st JOIN tag t ON t.id = st.tag_id
-                              WHERE st.status_id = s.id AND t.name = $9))
+                  OR EXISTS (SELECT FROM status_tag st
+                              WHERE st.tag_id = (SELECT t.id FROM tag t WHERE t.name = $9)
+                                AND st.status_id = s.id OFFSET 0))
            ORDER BY s.id :direction LIMIT $3
           """);
   static final PagedQuery FAVOURITES =

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of posts, as they are read. */
 final class StatusRepository {
-  private static final Query BY_IDS =
+  static final Query BY_IDS =
       Query.named(
           "statuses.by-ids",
           """
@@ -27,7 +27,7 @@ final class StatusRepository {
             LEFT JOIN application p ON p.id = s.application_id
            WHERE s.id = ANY ($1)
           """);
-  private static final Query MENTIONS =
+  static final Query MENTIONS =
       Query.named(
           "statuses.mentions",
           """
