@@ -102,6 +102,9 @@ final class BodyReader {
     http.exceptionHandler(broken -> body.tryFail(explain(broken)));
     if (http.response().closed()) {
       body.tryFail(Failure.badRequest("The connection was closed"));
+    } else if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaderNames.EXPECT))) {
+      // curl waits a second for this before it sends a body of more than a megabyte.
+      http.response().writeContinue();
     }
     http.resume();
   }

@@ -32,6 +32,10 @@ final class Failures {
       return Failure.unavailable(
           "The server is too busy right now", overloaded.retryAfterSeconds());
     }
+    if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
+      LOG.error("{} {}: {}", request.id(), request.route(), cause.getMessage());
+      return Failure.of(507, "The server has no room for more photos right now");
+    }
     LOG.error("{} {} failed", request.id(), request.route(), cause);
     return Failure.of(500, "Something went wrong on our side");
   }
