@@ -11,6 +11,7 @@ import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.web.Pages;
 
 /**
  * What authentication offers to the rest of the server.
@@ -42,6 +43,12 @@ public record AuthCapability(
                   new SignUps(database, accounts, hasher, audit, config.registrations());
               Passwords passwords =
                   new Passwords(database, accounts, hasher, audit, config.registrations());
+              SignIns signIns = new SignIns(database, hasher, audit, config);
+              AuthorizationCodes codes =
+                  new AuthorizationCodes(database, tokens, config.auth().codeTtl());
+              Pages pages = new Pages(config.instance());
+              Browser browser = new Browser(config.publicUrl().toString());
+              AuthPages authPages = new AuthPages(pages, browser, config.registrations());
               TokenAuthenticator authenticator =
                   new TokenAuthenticator(vertx, database, config.auth(), accounts::seen);
               authenticator.listen(channels);
@@ -49,8 +56,13 @@ public record AuthCapability(
                   authenticator,
                   List.of(
                       new ApplicationRoutes(applications),
-                      new OAuthRoutes(applications, database, tokens),
-                      new SignUpRoutes(signUps, applications, tokens)),
+                      new OAuthRoutes(applications, database, tokens, codes),
+                      new OAuthDocumentRoutes(accounts),
+                      new AuthorizationRoutes(applications, signIns, codes, authPages, browser),
+                      new SessionRoutes(signIns, authPages, browser),
+                      new SignUpPageRoutes(signUps, signIns, authPages, browser),
+                      new SignUpRoutes(signUps, applications, tokens),
+                      pages.assetRoutes()),
                   signUps,
                   passwords,
                   tokens);

@@ -21,7 +21,7 @@ record NewApplication(
 
   // RFC 3986: a scheme and something behind it; no fragment (RFC 6749, section 3.1.2).
   private static final Pattern ABSOLUTE_URI =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):[^\\s#\\p{Cntrl}]+");
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):[!-~&&[^#]]+");
   private static final Pattern USER_INFO = Pattern.compile("https?:/*[^/?]*@.*");
   private static final Pattern WEBSITE = Pattern.compile("https?://[^\\s\\p{Cntrl}]+");
   // Schemes that a browser runs or reads instead of calling an app.

@@ -18,11 +18,14 @@ final class OAuthRoutes implements RouteSource {
   private final Applications applications;
   private final Database database;
   private final Tokens tokens;
+  private final AuthorizationCodes codes;
 
-  OAuthRoutes(Applications applications, Database database, Tokens tokens) {
+  OAuthRoutes(
+      Applications applications, Database database, Tokens tokens, AuthorizationCodes codes) {
     this.applications = applications;
     this.database = database;
     this.tokens = tokens;
+    this.codes = codes;
   }
 
   @Override
@@ -39,6 +42,7 @@ final class OAuthRoutes implements RouteSource {
         .compose(
             client ->
                 switch (grantType) {
+                  case "authorization_code" -> codes.redeem(client, params);
                   case "client_credentials" -> ownToken(client, params.text("scope").orElse(""));
                   default ->
                       Future.failedFuture(

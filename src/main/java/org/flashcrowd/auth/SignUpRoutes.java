@@ -44,7 +44,7 @@ final class SignUpRoutes implements RouteSource {
         .map(Reply::json);
   }
 
-  private static NewMember member(Params params) {
+  static NewMember member(Params params) {
     return new NewMember(
         params.text("username").orElse(""),
         params.text("email").orElse(""),

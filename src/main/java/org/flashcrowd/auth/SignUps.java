@@ -43,6 +43,11 @@ public final class SignUps {
     Future<T> welcome(Sql tx, Account account);
   }
 
+  /** Whether somebody must be let in after joining. */
+  boolean needsApproval() {
+    return rules.mode() == Mode.APPROVAL;
+  }
+
   /** Whether anybody may join without the command line. */
   boolean open() {
     return rules.mode() != Mode.CLOSED;

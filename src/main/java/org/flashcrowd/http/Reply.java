@@ -47,12 +47,23 @@ public final class Reply {
 
   /** A page. It may load what is ours, be framed by nobody and post only to us. */
   public static Reply html(int status, String page) {
+    return html(status, page, "");
+  }
+
+  /**
+   * A page with a form that leads elsewhere in the end.
+   *
+   * @param formTarget a source as a Content-Security-Policy writes it; empty for none but us
+   */
+  public static Reply html(int status, String page, String formTarget) {
     return bytes(status, "text/html; charset=utf-8", Buffer.buffer(page))
         .header(
             "Content-Security-Policy",
             "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self';"
                 + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
-                + " form-action 'self'; frame-ancestors 'none'")
+                + " form-action 'self' "
+                + formTarget
+                + "; frame-ancestors 'none'")
         .header("Referrer-Policy", "same-origin");
   }
 
