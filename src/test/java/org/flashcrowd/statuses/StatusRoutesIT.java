@@ -7,9 +7,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.ApiClient.Answer;
 import org.flashcrowd.testing.TestServer;
@@ -22,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway.Init") // Set up by JUnit.
 class StatusRoutesIT {
-  private static final Pattern NEXT = Pattern.compile("<http://[^/]+([^>]+)>; rel=\"next\"");
-  private static final Pattern PREV = Pattern.compile("<http://[^/]+([^>]+)>; rel=\"prev\"");
-
   private static TestServer server;
   private static ApiClient alice;
   private static ApiClient bob;
@@ -241,74 +235,6 @@ class StatusRoutesIT {
         .isEqualTo(2);
   }
 
-  @Test
-  void favourites_pageByTheirOwnKeys() {
-    ApiClient carol = server.client().as(server.signUp("carol"));
-    List<String> posts = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      posts.add(post(alice, "p" + i));
-    }
-    // Liked in another order than they were written.
-    List<String> liked = List.of(2, 0, 4, 1, 3).stream().map(posts::get).toList();
-    liked.forEach(id -> act(carol, id, "favourite"));
-    List<String> seen = new ArrayList<>();
-    String path = "/api/v1/favourites?limit=2";
-    Answer last = carol.get(path);
-    while (!last.json().isEmpty()) {
-      seen.addAll(ids(last.json()));
-      last = carol.get(link(NEXT, last));
-    }
-    assertThat(seen).containsExactlyElementsOf(liked.reversed());
-    Answer newest = carol.get(path);
-    assertThat(carol.get(link(PREV, newest)).json()).isEmpty();
-    assertThat(server.client().get("/api/v1/favourites").status()).isEqualTo(401);
-    assertThat(carol.get("/api/v1/favourites?max_id=x").status()).isEqualTo(400);
-    assertThat(carol.get("/api/v1/favourites?limit=-5").json()).hasSize(1);
-  }
-
-  @Test
-  void favouritedBy_andRebloggedBy_listPeople() {
-    String id = post(alice, "popular");
-    act(bob, id, "favourite");
-    act(alice, id, "favourite");
-    act(bob, id, "reblog");
-    assertThat(names(server.client().get("/api/v1/statuses/" + id + "/favourited_by")))
-        .containsExactly("alice", "bob");
-    assertThat(names(server.client().get("/api/v1/statuses/" + id + "/reblogged_by")))
-        .containsExactly("bob");
-    Answer page = alice.get("/api/v1/statuses/" + id + "/favourited_by?limit=1");
-    assertThat(names(page)).containsExactly("alice");
-    assertThat(names(alice.get(link(NEXT, page)))).containsExactly("bob");
-  }
-
-  @Test
-  void accountStatuses_filters_choose() {
-    ApiClient dave = server.client().as(server.signUp("dave"));
-    String dave1 = dave.get("/api/v1/accounts/verify_credentials").json().get("id").asText();
-    String plain = post(dave, "plain #Sea");
-    String answer = reply(dave, post(alice, "q"), "a");
-    String own = reply(dave, plain, "thread");
-    String boost = act(dave, post(alice, "boosted"), "reblog").get("id").asText();
-    String path = "/api/v1/accounts/" + dave1 + "/statuses";
-    assertThat(ids(dave.get(path).json())).containsExactly(boost, own, answer, plain);
-    assertThat(ids(dave.get(path + "?exclude_replies=true").json()))
-        .containsExactly(boost, own, plain);
-    assertThat(ids(dave.get(path + "?exclude_reblogs=1").json()))
-        .containsExactly(own, answer, plain);
-    assertThat(dave.get(path + "?only_media=true").json()).isEmpty();
-    assertThat(dave.get(path + "?pinned=true").json()).isEmpty();
-    assertThat(ids(dave.get(path + "?tagged=sea").json())).containsExactly(plain);
-    Answer page = dave.get(path + "?limit=2&exclude_reblogs=true");
-    assertThat(ids(dave.get(link(NEXT, page)).json())).containsExactly(plain);
-    assertThat(dave.get("/api/v1/accounts/1/statuses").status()).isEqualTo(404);
-  }
-
-  private static String link(Pattern relation, Answer answer) {
-    Matcher matcher = relation.matcher(Objects.requireNonNull(answer.header("Link")));
-    assertThat(matcher.find()).isTrue();
-    return matcher.group(1);
-  }
-
   private static String post(ApiClient who, String text) {
     return who.post("/api/v1/statuses", Map.of("status", text)).json().get("id").asText();
   }
@@ -330,11 +256,5 @@ class StatusRoutesIT {
     List<String> ids = new ArrayList<>();
     list.forEach(one -> ids.add(one.get("id").asText()));
     return ids;
-  }
-
-  private static List<String> names(Answer answer) {
-    List<String> names = new ArrayList<>();
-    answer.json().forEach(one -> names.add(one.get("username").asText()));
-    return names;
   }
 }
