@@ -59,7 +59,7 @@ public final class MediaCapability {
             new MediaRepository(),
             new DiskMediaStore(vertx, settings.directory(), settings.minFreeSpace()),
             new MediaMetrics(meters));
-    MediaIntake intake = new MediaIntake(vertx, ids, parts, PictureSettings.limits(settings));
+    MediaIntake intake = new MediaIntake(vertx, ids::next, parts, PictureSettings.limits(settings));
     MediaUrls urls = new MediaUrls(config.publicUrl().toString());
     Media media = new Media(database, jobs, parts.repository(), intake, urls, settings);
     return new MediaCapability(vertx, config, parts, media);

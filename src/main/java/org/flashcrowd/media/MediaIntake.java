@@ -4,9 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.DatabaseUnavailable;
-import org.flashcrowd.db.Ids;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.http.Upload;
 import org.flashcrowd.jobs.Jobs;
@@ -35,7 +35,7 @@ final class MediaIntake {
 
   private final Database database;
   private final Jobs jobs;
-  private final Ids ids;
+  private final LongSupplier ids;
   private final MediaRepository repository;
   private final MediaStore store;
   private final MediaMetrics metrics;
@@ -43,7 +43,7 @@ final class MediaIntake {
   private final BlockingThreads probes;
   private final AtomicInteger waiting = new AtomicInteger();
 
-  MediaIntake(Vertx vertx, Ids ids, MediaParts parts, ImageLimits limits) {
+  MediaIntake(Vertx vertx, LongSupplier ids, MediaParts parts, ImageLimits limits) {
     this.database = parts.database();
     this.jobs = parts.jobs();
     this.ids = ids;
@@ -77,7 +77,7 @@ final class MediaIntake {
     // The orientations from 5 on lie on their side.
     boolean turned = info.orientation() >= 5;
     return new NewPhoto(
-        ids.next(),
+        ids.getAsLong(),
         account,
         purpose,
         MediaKey.random(),
