@@ -114,9 +114,11 @@ public final class Server {
   }
 
   private Future<Void> start() {
+    Future<?> warm = vertx.executeBlocking(WarmUp::run, false);
     return channels
         .connect()
         .compose(connected -> NodeLease.claim(vertx, database, nodeName()))
+        .compose(lease -> warm.map(lease))
         .compose(this::deploy)
         .compose(deployed -> deployManagement())
         .onSuccess(ready -> health.started())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -48,6 +49,15 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /** Makes what writes a kind of view, which takes long the first time. */
+  public static void prepare(Class<?> view) {
+    try {
+      MAPPER.getSerializerProviderInstance().findTypedValueSerializer(view, true, null);
+    } catch (JsonMappingException unwritable) {
+      throw new IllegalStateException(unwritable);
+    }
+  }
 
   /** Writes a view. */
   public static Buffer write(Object view) {

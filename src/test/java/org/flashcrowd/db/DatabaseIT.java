@@ -171,7 +171,8 @@ class DatabaseIT {
             "UPDATE node SET reserved_until = clock_timestamp() - interval '1 ms' WHERE number ="
                 + " $1");
     long last = holder.ids().next();
-    await(DATABASE.primary().run(expire, holder.number()));
+    // As if the reservation had ended with the last id that it allowed.
+    await(DATABASE.primary().run(expire, holder.number(), Ids.timeOf(last).toEpochMilli()));
 
     NodeLease heir = await(NodeLease.claim(VERTX, DATABASE, "heir"));
     heir.release();

@@ -76,6 +76,8 @@ public final class TestServer implements AutoCloseable {
     environment.put("FLASHCROWD_AUTH_ARGON2_ITERATIONS", "1");
     environment.putAll(settings);
     Server server = await(Server.start(Config.load(null, environment), services));
+    // Loading classes may hold up a loop while nobody can ask it anything yet.
+    BlockedLoops.forget();
     return new TestServer(server, services, data, owned);
   }
 
