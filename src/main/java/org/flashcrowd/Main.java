@@ -16,6 +16,7 @@ public final class Main {
     return Failures.report(
         new CommandLine(new RootCommand())
             .addSubcommand(new ServeCommand())
+            .addSubcommand(new TrainCommand())
             .setCaseInsensitiveEnumValuesAllowed(true));
   }
 }
