@@ -66,13 +66,19 @@ final class Node {
       throw new CommandFailure("the server did not start within " + START_SECONDS + " s", late);
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
-      if (cause instanceof BindException) {
+      if (cause != null && isPortTaken(cause)) {
         throw new CommandFailure(
             cause.getMessage() + "; set FLASHCROWD_HTTP_PORT or FLASHCROWD_MANAGEMENT_PORT", cause);
       }
       throw new CommandFailure(
           "the server did not start: " + (cause == null ? failed : cause), failed);
     }
+  }
+
+  /** The native transport of Linux has an exception of its own, with the system's text. */
+  private static boolean isPortTaken(Throwable failure) {
+    return failure instanceof BindException
+        || String.valueOf(failure.getMessage()).contains("Address already in use");
   }
 
   /** The server that runs. */

@@ -25,6 +25,7 @@ import redis.embedded.RedisExecProvider;
  */
 final class EmbeddedRedis implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration PORT_LIMIT = Duration.ofSeconds(3);
   private static final int PROBE_MILLIS = 500;
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
@@ -77,6 +78,10 @@ final class EmbeddedRedis implements AutoCloseable {
       close();
     }
     if (process().isEmpty()) {
+      launch(port, databases);
+    }
+    if (!ServiceProcess.await(this::isReady, PORT_LIMIT) && process().isEmpty()) {
+      // Somebody took the port between the look at it and the start; another one is chosen now.
       launch(port, databases);
     }
     if (!ServiceProcess.await(this::isReady, LIMIT)) {
@@ -141,7 +146,8 @@ final class EmbeddedRedis implements AutoCloseable {
                 .formatted(system, System.getProperty("os.arch")));
       }
       Path draft = folder.resolve(name + ".new");
-      Files.copy(packed, draft, StandardCopyOption.REPLACE_EXISTING);
+      ServiceProcess.writePrograms(
+          () -> Files.copy(packed, draft, StandardCopyOption.REPLACE_EXISTING));
       Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
       return Files.move(draft, program, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException unwritable) {

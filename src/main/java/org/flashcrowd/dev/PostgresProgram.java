@@ -36,7 +36,7 @@ final class PostgresProgram {
         Path draft = Files.createTempDirectory(folder.path(), "program");
         try (InputStream packed =
             DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
-          unpack(packed, draft);
+          ServiceProcess.writePrograms(() -> unpack(packed, draft));
         }
         Files.move(draft, program, StandardCopyOption.ATOMIC_MOVE);
       }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,29 @@ import org.jspecify.annotations.Nullable;
 final class ServiceProcess {
   private static final File NOTHING = new File("/dev/null");
 
+  /**
+   * Held while a program is written and while a process is forked: a child that is forked in the
+   * middle of the writing inherits the open file, and the program is then busy and cannot be run.
+   */
+  private static final ReentrantLock FORKING = new ReentrantLock();
+
   private ServiceProcess() {}
+
+  /** Writes programs while no process is forked. */
+  static void writePrograms(Unpacking unpacking) throws IOException {
+    FORKING.lock();
+    try {
+      unpacking.run();
+    } finally {
+      FORKING.unlock();
+    }
+  }
+
+  /** Writes files that will be run. */
+  @FunctionalInterface
+  interface Unpacking {
+    void run() throws IOException;
+  }
 
   /**
    * The living process {@code pid}, where it really runs a program kept inside {@code folder}; a
@@ -46,11 +69,11 @@ final class ServiceProcess {
   static void run(List<String> command, @Nullable Path input, Path log, Duration limit) {
     try {
       Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectInput(input == null ? NOTHING : input.toFile())
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+          fork(
+              new ProcessBuilder(command)
+                  .redirectErrorStream(true)
+                  .redirectInput(input == null ? NOTHING : input.toFile())
+                  .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
         throw new EmbeddedServiceFailure(command.getFirst() + " does not end; see " + log);
@@ -63,6 +86,16 @@ final class ServiceProcess {
       throw new EmbeddedServiceFailure("cannot run " + command.getFirst(), missing);
     } catch (InterruptedException interrupted) {
       throw interrupted(interrupted);
+    }
+  }
+
+  /** Returns once the child runs the program, and has let go of every file of ours. */
+  private static Process fork(ProcessBuilder builder) throws IOException {
+    FORKING.lock();
+    try {
+      return builder.start();
+    } finally {
+      FORKING.unlock();
     }
   }
 
