@@ -47,7 +47,10 @@ final class ReplyWriter {
           response.putHeader(HttpHeaderNames.CONTENT_LENGTH, Long.toString(part.length()));
           response.end();
         } else {
-          response.sendFile(part.file(), part.offset(), part.length());
+          response
+              .sendFile(part.file(), part.offset(), part.length())
+              // Deleted since it was looked up: what was promised cannot be sent any more.
+              .onFailure(gone -> request.http().connection().close());
         }
       }
       case Reply.Body.TakenOver taken -> {}

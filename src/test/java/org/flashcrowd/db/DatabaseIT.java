@@ -168,8 +168,7 @@ class DatabaseIT {
     Query expire =
         Query.named(
             "test.expire",
-            "UPDATE node SET reserved_until = clock_timestamp() - interval '1 ms' WHERE number ="
-                + " $1");
+            "UPDATE node SET reserved_until = to_timestamp($2::bigint / 1000.0) WHERE number = $1");
     long last = holder.ids().next();
     // As if the reservation had ended with the last id that it allowed.
     await(DATABASE.primary().run(expire, holder.number(), Ids.timeOf(last).toEpochMilli()));
