@@ -21,10 +21,10 @@ FROM ${BASE_IMAGE}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates curl libvips42 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --create-home --home-dir /home/flashcrowd flashcrowd \
+ && useradd --uid 10001 --create-home --home-dir /home/flashcrowd flashcrowd \
  && install -d -o flashcrowd -g flashcrowd /data
 COPY --from=build /runtime /opt/java/flashcrowd
-COPY --from=build /flashcrowd/bin /flashcrowd/bin
+COPY bin /flashcrowd/bin
 COPY --from=build /flashcrowd/target/flashcrowd.jar /flashcrowd/target/flashcrowd.jar
 COPY --from=build /flashcrowd/target/lib /flashcrowd/target/lib
 RUN chown flashcrowd:flashcrowd /flashcrowd/target
