@@ -58,7 +58,13 @@ final class Capabilities {
     Accounts accounts =
         new Accounts(on.database(), on.ids(), new AccountViews(publicUrl, media.media()));
     return AuthCapability.start(
-            on.vertx(), on.config(), on.database(), on.ids(), on.channels(), accounts)
+            on.vertx(),
+            on.config(),
+            on.database(),
+            on.ids(),
+            on.channels(),
+            accounts,
+            on.limiters().strict())
         .compose(auth -> start(on, media, accounts, auth));
   }
 

@@ -8,6 +8,7 @@ import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.resilience.RateLimiters;
 
 /** The platform of one node: what every capability is built on. */
 record Foundation(
@@ -18,4 +19,5 @@ record Foundation(
     Channels channels,
     Ids ids,
     Jobs jobs,
+    RateLimiters limiters,
     MeterRegistry meters) {}

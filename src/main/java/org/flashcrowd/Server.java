@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flashcrowd.cache.RedisConnections;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.config.ServiceUris;
@@ -28,11 +29,13 @@ import org.flashcrowd.db.NodeLease;
 import org.flashcrowd.http.HttpEdge;
 import org.flashcrowd.http.HttpVerticle;
 import org.flashcrowd.http.ManagementVerticle;
+import org.flashcrowd.http.RequestLimits;
 import org.flashcrowd.http.Routes;
 import org.flashcrowd.jobs.JobRunner;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.observability.Health;
 import org.flashcrowd.observability.Metrics;
+import org.flashcrowd.resilience.RateLimiters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +64,7 @@ public final class Server {
   private final Vertx vertx;
   private final Database database;
   private final Channels channels;
+  private final RateLimiters limiters;
   // What was started, each with the way to stop it; undone from the last to the first.
   private final List<Supplier<Future<?>>> stops = new ArrayList<>();
   private int port = -1;
@@ -73,8 +77,11 @@ public final class Server {
     this.database =
         Database.open(vertx, services.database().value(), config.database(), metrics.registry());
     this.channels = new Channels(vertx, database);
+    RedisConnections redis = RedisConnections.open(vertx, services.redis(), config.redis());
+    this.limiters = RateLimiters.start(vertx, redis, config.redis());
     stops.add(vertx::close);
     stops.add(database::close);
+    stops.add(redis::close);
     stops.add(channels::close);
   }
 
@@ -143,7 +150,15 @@ public final class Server {
     Jobs jobs = new Jobs(vertx, database, Capabilities.JOBS, config.jobs());
     Foundation foundation =
         new Foundation(
-            vertx, config, services, database, channels, lease.ids(), jobs, metrics.registry());
+            vertx,
+            config,
+            services,
+            database,
+            channels,
+            lease.ids(),
+            jobs,
+            limiters,
+            metrics.registry());
     return Capabilities.start(foundation)
         .compose(capabilities -> deployRunner(jobs).map(capabilities))
         .compose(
@@ -166,6 +181,7 @@ public final class Server {
             config.publicUrl().toString(),
             routes,
             capabilities.authenticator(),
+            RequestLimits.of(config.limits(), limiters),
             metrics.registry(),
             incoming);
     List<HttpVerticle> verticles = new ArrayList<>();

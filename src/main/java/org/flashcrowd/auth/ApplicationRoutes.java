@@ -22,7 +22,7 @@ final class ApplicationRoutes implements RouteSource {
   @Override
   public void declare(Routes routes) {
     routes
-        .post("/api/v1/apps", Access.open(), this::register)
+        .post("/api/v1/apps", Access.open().limited(Access.Limit.APP_REGISTRATION), this::register)
         .get("/api/v1/apps/verify_credentials", Access.application(), this::verify);
   }
 

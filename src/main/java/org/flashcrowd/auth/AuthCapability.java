@@ -11,6 +11,7 @@ import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.resilience.RateLimiter;
 import org.flashcrowd.web.Pages;
 
 /**
@@ -32,7 +33,8 @@ public record AuthCapability(
       Database database,
       Ids ids,
       Channels channels,
-      Accounts accounts) {
+      Accounts accounts,
+      RateLimiter limiter) {
     return PasswordHasher.start(vertx, config)
         .map(
             hasher -> {
@@ -43,7 +45,7 @@ public record AuthCapability(
                   new SignUps(database, accounts, hasher, audit, config.registrations());
               Passwords passwords =
                   new Passwords(database, accounts, hasher, audit, config.registrations());
-              SignIns signIns = new SignIns(database, hasher, audit, config);
+              SignIns signIns = new SignIns(database, hasher, audit, config, limiter);
               AuthorizationCodes codes =
                   new AuthorizationCodes(database, tokens, config.auth().codeTtl());
               Pages pages = new Pages(config.instance());

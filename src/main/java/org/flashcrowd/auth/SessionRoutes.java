@@ -25,7 +25,7 @@ final class SessionRoutes implements RouteSource {
   public void declare(Routes routes) {
     routes
         .get("/auth/sign_in", Access.open(), this::form)
-        .post("/auth/sign_in", Access.open(), this::signIn)
+        .post("/auth/sign_in", Access.open().limited(Access.Limit.SIGN_IN), this::signIn)
         .get("/auth/sign_out", Access.open(), this::signOutForm)
         .post("/auth/sign_out", Access.open(), this::signOut);
   }
@@ -49,8 +49,10 @@ final class SessionRoutes implements RouteSource {
   }
 
   private Future<Reply> again(Request request, String email, Throwable failure) {
-    return failure instanceof Failure refused && refused.status() == 422
-        ? Future.succeededFuture(pages.signIn(request, 422, email, refused.body().error()))
+    return failure instanceof Failure refused
+            && (refused.status() == 422 || refused.status() == 429)
+        ? Future.succeededFuture(
+            pages.signIn(request, refused.status(), email, refused.body().error()))
         : Future.failedFuture(failure);
   }
 

@@ -3,12 +3,16 @@ package org.flashcrowd.auth;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.flashcrowd.auth.password.PasswordHasher;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Rate;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.http.Failure;
+import org.flashcrowd.resilience.RateLimit;
+import org.flashcrowd.resilience.RateLimiter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +26,26 @@ final class SignIns {
   private final AuditLog audit;
   private final int maxPassword;
   private final Duration sessionTtl;
+  private final RateLimiter limiter;
+  private final @Nullable RateLimit perEmail;
 
-  SignIns(Database database, PasswordHasher hasher, AuditLog audit, Config config) {
+  SignIns(
+      Database database,
+      PasswordHasher hasher,
+      AuditLog audit,
+      Config config,
+      RateLimiter limiter) {
     this.database = database;
     this.hasher = hasher;
     this.audit = audit;
     this.maxPassword = config.registrations().maxPassword();
     this.sessionTtl = config.auth().sessionTtl();
+    this.limiter = limiter;
+    Rate rate = config.limits().signInEmail();
+    this.perEmail =
+        config.limits().enabled()
+            ? new RateLimit("sign-in-email", rate.amount(), rate.per())
+            : null;
   }
 
   /**
@@ -36,19 +53,38 @@ final class SignIns {
    *
    * @param address where the browser calls from
    * @return the new session's token; fails with 422 and words for the page, which are the same for
-   *     an unknown address and a wrong password
+   *     an unknown address and a wrong password, and with 429 after too many attempts for one
+   *     address
    */
   Future<String> signIn(String email, String password, String address) {
     if (password.codePointCount(0, password.length()) > maxPassword || email.indexOf('\0') >= 0) {
       return Future.failedFuture(wrong());
     }
-    return CredentialRepository.byEmail(database.primary(), email.strip())
+    return admit(email)
+        .compose(admitted -> CredentialRepository.byEmail(database.primary(), email.strip()))
         .compose(
             login ->
                 hasher
                     .check(
                         password, login.map(CredentialRepository.Login::passwordHash).orElse(null))
                     .compose(check -> decide(login, check, address)));
+  }
+
+  /** Counted under a hash: addresses have no place in Redis. */
+  private Future<?> admit(String email) {
+    if (perEmail == null) {
+      return Future.succeededFuture();
+    }
+    String subject = Secrets.base64(Secrets.hash(email.strip().toLowerCase(Locale.ROOT)));
+    return limiter
+        .take(perEmail, subject)
+        .compose(
+            verdict ->
+                verdict.allowed()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        Failure.of(
+                            429, "Too many attempts for this address. Please try again later.")));
   }
 
   private Future<String> decide(

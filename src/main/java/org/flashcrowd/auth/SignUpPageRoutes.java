@@ -31,7 +31,7 @@ final class SignUpPageRoutes implements RouteSource {
   public void declare(Routes routes) {
     routes
         .get("/auth/sign_up", Access.open(), this::form)
-        .post("/auth/sign_up", Access.open(), this::join);
+        .post("/auth/sign_up", Access.open().limited(Access.Limit.SIGN_UP), this::join);
   }
 
   private Future<Reply> form(Request request) {

@@ -25,7 +25,10 @@ final class SignUpRoutes implements RouteSource {
 
   @Override
   public void declare(Routes routes) {
-    routes.post("/api/v1/accounts", Access.application("write:accounts"), this::create);
+    routes.post(
+        "/api/v1/accounts",
+        Access.application("write:accounts").limited(Access.Limit.SIGN_UP),
+        this::create);
   }
 
   /** The new account's token carries all that its application registered. */

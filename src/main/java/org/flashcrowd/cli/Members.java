@@ -2,6 +2,7 @@ package org.flashcrowd.cli;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.function.Function;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
@@ -10,6 +11,8 @@ import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.NodeLease;
+import org.flashcrowd.resilience.LocalRateLimiter;
+import org.flashcrowd.resilience.RateLimiter;
 
 /** What a command needs to change accounts, with or without a server on the same database. */
 final class Members {
@@ -33,6 +36,7 @@ final class Members {
     Accounts accounts =
         new Accounts(database, lease.ids(), new AccountViews(config.publicUrl().toString()));
     Channels channels = new Channels(vertx, database);
-    return AuthCapability.start(vertx, config, database, lease.ids(), channels, accounts);
+    RateLimiter limiter = new LocalRateLimiter(InstantSource.system());
+    return AuthCapability.start(vertx, config, database, lease.ids(), channels, accounts, limiter);
   }
 }

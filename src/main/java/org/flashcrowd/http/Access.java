@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param need what kind of token the call must bring
  * @param scopes the scopes any one of which is enough; empty where a token is not needed
+ * @param limit how often, beside what holds for every call
  */
-public record Access(Need need, List<String> scopes) {
+public record Access(Need need, List<String> scopes, Limit limit) {
   /** What kind of token a call must bring. */
   public enum Need {
     /** None: a token that is sent is not even looked at. */
@@ -19,6 +20,22 @@ public record Access(Need need, List<String> scopes) {
     APPLICATION,
     /** An account's. */
     ACCOUNT
+  }
+
+  /** What a call is counted as; the rates are settings, under {@code limits}. */
+  public enum Limit {
+    /** One of an account's, or an address's, calls. */
+    GENERAL,
+    /** That, and an upload of the account. */
+    MEDIA,
+    /** That, and a sign-up from the address. */
+    SIGN_UP,
+    /** That, and an application registered from the address. */
+    APP_REGISTRATION,
+    /** That, and an attempt to sign in from the address. */
+    SIGN_IN,
+    /** Nothing: files that one page asks for by the dozen. */
+    NONE
   }
 
   public Access {
@@ -36,22 +53,27 @@ public record Access(Need need, List<String> scopes) {
 
   /** Anybody; tokens are ignored. */
   public static Access open() {
-    return new Access(Need.NONE, List.of());
+    return new Access(Need.NONE, List.of(), Limit.GENERAL);
   }
 
   /** Anybody; what one may see depends on who is asking. */
   public static Access optional(String... scopes) {
-    return new Access(Need.OPTIONAL, List.of(scopes));
+    return new Access(Need.OPTIONAL, List.of(scopes), Limit.GENERAL);
   }
 
   /** A registered application, or somebody signed in through one. */
   public static Access application(String... scopes) {
-    return new Access(Need.APPLICATION, List.of(scopes));
+    return new Access(Need.APPLICATION, List.of(scopes), Limit.GENERAL);
   }
 
   /** Somebody signed in, through an application that was granted any of the scopes. */
   public static Access account(String... scopes) {
-    return new Access(Need.ACCOUNT, List.of(scopes));
+    return new Access(Need.ACCOUNT, List.of(scopes), Limit.GENERAL);
+  }
+
+  /** The same, counted as something of its own. */
+  public Access limited(Limit as) {
+    return new Access(need, scopes, as);
   }
 
   boolean allows(Caller caller) {

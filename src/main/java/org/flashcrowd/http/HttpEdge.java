@@ -14,5 +14,6 @@ public record HttpEdge(
     String publicUrl,
     Routes routes,
     Authenticator authenticator,
+    RequestLimits limits,
     MeterRegistry meters,
     Path incoming) {}

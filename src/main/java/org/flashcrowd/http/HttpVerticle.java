@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpVerticle extends VerticleBase {
   private final HttpEdge edge;
   private final BodyReader bodies;
+  private final ClientAddress addresses;
   private final RouteMetrics metrics;
   private final Connections connections;
   private @Nullable HttpServer server;
@@ -27,6 +28,7 @@ public final class HttpVerticle extends VerticleBase {
   public HttpVerticle(HttpEdge edge) {
     this.edge = edge;
     this.bodies = new BodyReader(edge.config().maxBody(), edge.config().maxUpload());
+    this.addresses = new ClientAddress(edge.config().trustedProxies());
     this.metrics = new RouteMetrics(edge.meters());
     this.connections =
         new Connections(
@@ -91,7 +93,9 @@ public final class HttpVerticle extends VerticleBase {
     }
     http.pause();
     Routes.Match match = edge.routes().match(http.method(), path);
-    Request request = new Request(http, match.route(), RequestIds.next(http), edge.publicUrl());
+    Request request =
+        new Request(
+            http, match.route(), RequestIds.next(http), edge.publicUrl(), addresses.of(http));
     UploadReceiver receiver = new UploadReceiver(vertx, edge.incoming(), edge.config().maxUpload());
     answer(request, match, receiver)
         .onComplete(
@@ -107,6 +111,7 @@ public final class HttpVerticle extends VerticleBase {
   private Future<Reply> answer(Request request, Routes.Match match, UploadReceiver receiver) {
     try {
       return authenticate(request)
+          .compose(known -> edge.limits().admit(request))
           .compose(known -> bodies.read(request, receiver))
           .compose(read -> endpoint(request, match));
     } catch (RuntimeException refused) {

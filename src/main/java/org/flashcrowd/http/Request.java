@@ -13,15 +13,17 @@ public final class Request {
   private final Route route;
   private final String id;
   private final String publicUrl;
+  private final String address;
   private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
   private List<Upload> uploads = List.of();
   private @Nullable Caller caller;
 
-  Request(HttpServerRequest http, Route route, String id, String publicUrl) {
+  Request(HttpServerRequest http, Route route, String id, String publicUrl, String address) {
     this.http = http;
     this.route = route;
     this.id = id;
     this.publicUrl = publicUrl;
+    this.address = address;
   }
 
   /** Everything the caller sent, by name; the path's own parameters win over the rest. */
@@ -100,10 +102,9 @@ public final class Request {
     return cookie == null ? Optional.empty() : Optional.of(cookie.getValue());
   }
 
-  /** The caller's network address. */
+  /** The caller's network address, also behind the proxies that are trusted. */
   public String address() {
-    var remote = http.remoteAddress();
-    return remote == null || remote.hostAddress() == null ? "unknown" : remote.hostAddress();
+    return address;
   }
 
   /** An absolute URL of this server, as the outside knows it. */

@@ -32,7 +32,7 @@ final class MediaFileRoutes implements RouteSource {
 
   @Override
   public void declare(Routes routes) {
-    routes.get("/media/:key/:name", Access.open(), this::serve);
+    routes.get("/media/:key/:name", Access.open().limited(Access.Limit.NONE), this::serve);
   }
 
   private Future<Reply> serve(Request request) {

@@ -21,9 +21,10 @@ final class MediaRoutes implements RouteSource {
   @Override
   public void declare(Routes routes) {
     Access access = Access.account("write:media");
+    Access uploading = access.limited(Access.Limit.MEDIA);
     routes
-        .upload(HttpMethod.POST, "/api/v2/media", access, this::create)
-        .upload(HttpMethod.POST, "/api/v1/media", access, this::createAtOnce)
+        .upload(HttpMethod.POST, "/api/v2/media", uploading, this::create)
+        .upload(HttpMethod.POST, "/api/v1/media", uploading, this::createAtOnce)
         .get("/api/v1/media/:id", access, this::show)
         .upload(HttpMethod.PUT, "/api/v1/media/:id", access, this::update)
         .delete("/api/v1/media/:id", access, this::delete);

@@ -18,7 +18,7 @@ final class AssetRoutes implements RouteSource {
 
   @Override
   public void declare(Routes routes) {
-    routes.get("/assets/:name", Access.open(), this::asset);
+    routes.get("/assets/:name", Access.open().limited(Access.Limit.NONE), this::asset);
   }
 
   private Future<Reply> asset(Request request) {

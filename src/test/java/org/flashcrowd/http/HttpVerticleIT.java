@@ -71,6 +71,7 @@ class HttpVerticleIT {
                 "http://localhost:8080",
                 routes,
                 HttpVerticleIT::callerOf,
+                RequestLimits.OFF,
                 new SimpleMeterRegistry(),
                 incoming));
     await(VERTX.deployVerticle(verticle));

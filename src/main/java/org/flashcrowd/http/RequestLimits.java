@@ -1,0 +1,103 @@
+package org.flashcrowd.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Rate;
+import org.flashcrowd.resilience.RateLimit;
+import org.flashcrowd.resilience.RateLimiter;
+import org.flashcrowd.resilience.RateLimiters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds each call against the limits of its account, or of its address, and of what it is about.
+ * The answer's {@code X-RateLimit-*} headers tell of the narrowest.
+ */
+public final class RequestLimits {
+  /** Lets everything pass. */
+  public static final RequestLimits OFF = new RequestLimits(null, Map.of(), null, null);
+
+  private final @Nullable RateLimiters limiters;
+  private final Map<Access.Limit, RateLimit> special;
+  private final @Nullable RateLimit ofAccount;
+  private final @Nullable RateLimit ofAddress;
+
+  private RequestLimits(
+      @Nullable RateLimiters limiters,
+      Map<Access.Limit, RateLimit> special,
+      @Nullable RateLimit ofAccount,
+      @Nullable RateLimit ofAddress) {
+    this.limiters = limiters;
+    this.special = special;
+    this.ofAccount = ofAccount;
+    this.ofAddress = ofAddress;
+  }
+
+  /** The limits as configured; none where they are turned off. */
+  public static RequestLimits of(Config.Limits config, RateLimiters limiters) {
+    if (!config.enabled()) {
+      return OFF;
+    }
+    Map<Access.Limit, RateLimit> special = new EnumMap<>(Access.Limit.class);
+    special.put(Access.Limit.MEDIA, limit("media", config.media()));
+    special.put(Access.Limit.SIGN_UP, limit("sign-up", config.signUp()));
+    special.put(Access.Limit.APP_REGISTRATION, limit("app", config.appRegistration()));
+    special.put(Access.Limit.SIGN_IN, limit("sign-in", config.signIn()));
+    return new RequestLimits(
+        limiters,
+        special,
+        limit("account", config.accountRequests()),
+        limit("address", config.addressRequests()));
+  }
+
+  private static RateLimit limit(String name, Rate rate) {
+    return new RateLimit(name, rate.amount(), rate.per());
+  }
+
+  /** Counts the call; fails with 429 when it is one too many. */
+  Future<?> admit(Request request) {
+    Access.Limit kind = request.route().access().limit();
+    if (limiters == null || ofAccount == null || ofAddress == null || kind == Access.Limit.NONE) {
+      return Future.succeededFuture();
+    }
+    Long account = request.viewer();
+    Future<?> general =
+        account == null
+            ? check(limiters.generous(), ofAddress, request, network(request))
+            : check(limiters.generous(), ofAccount, request, account.toString());
+    RateLimit narrow = special.get(kind);
+    if (narrow == null) {
+      return general;
+    }
+    String subject =
+        kind == Access.Limit.MEDIA && account != null ? account.toString() : network(request);
+    RateLimiter strict = limiters.strict();
+    return general.compose(admitted -> check(strict, narrow, request, subject));
+  }
+
+  private static String network(Request request) {
+    return ClientAddress.network(request.address());
+  }
+
+  private static Future<?> check(
+      RateLimiter limiter, RateLimit limit, Request request, String subject) {
+    return limiter.take(limit, subject).map(verdict -> tell(request, verdict));
+  }
+
+  private static RateLimiter.Verdict tell(Request request, RateLimiter.Verdict verdict) {
+    HttpServerResponse response = request.http().response();
+    response.putHeader("X-RateLimit-Limit", Integer.toString(verdict.limit()));
+    response.putHeader("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
+    response.putHeader("X-RateLimit-Reset", Json.time(verdict.reset()));
+    if (!verdict.allowed()) {
+      long seconds = Instant.now().until(verdict.reset(), ChronoUnit.SECONDS);
+      throw Failure.of(429, "Too many requests")
+          .header("Retry-After", Long.toString(Math.max(1, seconds)));
+    }
+    return verdict;
+  }
+}

@@ -1,0 +1,117 @@
+package org.flashcrowd.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flashcrowd.testing.TestServer.await;
+
+import io.vertx.circuitbreaker.CircuitBreaker;
+import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.stream.IntStream;
+import org.flashcrowd.cache.RedisConnections;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Secret;
+import org.flashcrowd.testing.TestRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class SharedLimitsIT {
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final RateLimit THREE = new RateLimit("three", 3, Duration.ofHours(1));
+
+  @AfterAll
+  static void stop() {
+    await(VERTX.close());
+  }
+
+  @Test
+  void strict_twoNodes_countTogether() {
+    Secret uri = new Secret(TestRedis.uri());
+    RateLimiter one = new RedisRateLimiter(redis(uri));
+    RateLimiter other = new RedisRateLimiter(redis(uri));
+
+    assertThat(await(one.take(THREE, "x")).remaining()).isEqualTo(2);
+    assertThat(await(other.take(THREE, "x")).remaining()).isEqualTo(1);
+    assertThat(await(one.take(THREE, "x")).allowed()).isTrue();
+    assertThat(await(other.take(THREE, "x")).allowed()).isFalse();
+    assertThat(await(other.take(THREE, "y")).allowed()).isTrue();
+  }
+
+  @Test
+  void strict_atOnce_admitsExactlyTheLimit() {
+    RateLimiter limiter = new RedisRateLimiter(redis(new Secret(TestRedis.uri())));
+
+    long admitted =
+        IntStream.range(0, 50).mapToObj(i -> limiter.take(THREE, "x")).toList().stream()
+            .filter(verdict -> await(verdict).allowed())
+            .count();
+
+    assertThat(admitted).isEqualTo(3);
+  }
+
+  @Test
+  void generous_twoNodes_learnOfEachOther() {
+    Secret uri = new Secret(TestRedis.uri());
+    GossipingRateLimiter one = gossiping(uri);
+    GossipingRateLimiter other = gossiping(uri);
+    await(one.take(THREE, "x"));
+    await(one.take(THREE, "x"));
+    await(other.take(THREE, "x"));
+
+    await(one.exchange());
+    await(other.exchange());
+
+    assertThat(await(other.take(THREE, "x")).allowed()).isFalse();
+    one.close();
+    other.close();
+  }
+
+  @Test
+  void strict_withoutRedis_holdsForTheNodeAlone() throws Exception {
+    RateLimiter limiter =
+        new FallbackRateLimiter(
+            new RedisRateLimiter(redis(nobody())),
+            new LocalRateLimiter(InstantSource.system()),
+            breaker());
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(await(limiter.take(THREE, "x")).allowed()).isTrue();
+    }
+    assertThat(await(limiter.take(THREE, "x")).allowed()).isFalse();
+  }
+
+  @Test
+  void generous_withoutRedis_countsOn() throws Exception {
+    GossipingRateLimiter limiter = gossiping(nobody());
+    for (int i = 0; i < 3; i++) {
+      await(limiter.take(THREE, "x"));
+      await(limiter.exchange());
+    }
+
+    assertThat(await(limiter.take(THREE, "x")).allowed()).isFalse();
+    limiter.close();
+  }
+
+  private static GossipingRateLimiter gossiping(Secret uri) {
+    return new GossipingRateLimiter(VERTX, InstantSource.system(), redis(uri), breaker());
+  }
+
+  private static RedisConnections redis(Secret uri) {
+    return RedisConnections.open(VERTX, uri, Config.defaults().redis());
+  }
+
+  private static CircuitBreaker breaker() {
+    return CircuitBreaker.create(
+        "test", VERTX, new CircuitBreakerOptions().setMaxFailures(2).setResetTimeout(60_000));
+  }
+
+  /** A port that nobody listens on. */
+  private static Secret nobody() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new Secret("redis://127.0.0.1:" + socket.getLocalPort());
+    }
+  }
+}

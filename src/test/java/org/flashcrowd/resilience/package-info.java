@@ -1,0 +1,5 @@
+/** Tests of bulkheads and rate limits. */
+@NullMarked
+package org.flashcrowd.resilience;
+
+import org.jspecify.annotations.NullMarked;
