@@ -1,7 +1,9 @@
 package org.flashcrowd.load;
 
 import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
+import static io.gatling.javaapi.core.CoreDsl.css;
 import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.form;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
@@ -55,6 +57,43 @@ public final class MainJobSimulation extends Simulation {
                   .formParam("password", PASSWORD)
                   .formParam("agreement", "true")
                   .formParam("locale", "en")
+                  .check(status().is(200)));
+
+  /** As a phone does it: the server's own pages in a browser, then the code for a token. */
+  private final ChainBuilder signIn =
+      exec(http("sign-in page")
+              .get("/oauth/authorize")
+              .header("Accept", "text/html")
+              .queryParam("response_type", "code")
+              .queryParam("client_id", "#{client}")
+              .queryParam("redirect_uri", "urn:ietf:wg:oauth:2.0:oob")
+              .queryParam("scope", "read write follow")
+              .check(css("input[name=csrf]", "value").saveAs("csrf"))
+              .check(css("input[name=return_to]", "value").saveAs("returnTo")))
+          .exec(
+              http("sign in")
+                  .post("/auth/sign_in")
+                  .header("Accept", "text/html")
+                  .formParam("csrf", "#{csrf}")
+                  .formParam("return_to", "#{returnTo}")
+                  .formParam("email", "#{name}@load.example")
+                  .formParam("password", PASSWORD)
+                  .check(form("form.answers").saveAs("consent")))
+          .exec(
+              http("consent")
+                  .post("/oauth/authorize")
+                  .header("Accept", "text/html")
+                  .form("#{consent}")
+                  .formParam("decision", "allow")
+                  .check(css("#code").saveAs("code")))
+          .exec(
+              http("token")
+                  .post("/oauth/token")
+                  .formParam("grant_type", "authorization_code")
+                  .formParam("client_id", "#{client}")
+                  .formParam("client_secret", "#{secret}")
+                  .formParam("redirect_uri", "urn:ietf:wg:oauth:2.0:oob")
+                  .formParam("code", "#{code}")
                   .check(jsonPath("$.access_token").saveAs("token")));
 
   private final ChainBuilder browse =
@@ -101,6 +140,7 @@ public final class MainJobSimulation extends Simulation {
     setUp(
             scenario("main job")
                 .exec(join)
+                .exec(signIn)
                 .exec(browse)
                 .exec(post)
                 .exec(browse)
