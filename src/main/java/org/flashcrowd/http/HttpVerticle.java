@@ -68,6 +68,8 @@ public final class HttpVerticle extends VerticleBase {
         .setMaxFormAttributeSize((int) Math.min(config.maxBody(), Integer.MAX_VALUE))
         .setMaxFormFields(1_000)
         .setMaxFormBufferedBytes(8_192)
+        // Connections are bounded one request at a time; HTTP/2 is for the proxy that ends TLS.
+        .setHttp2ClearTextEnabled(false)
         .setTcpNoDelay(true)
         .setReuseAddress(true)
         .setAcceptBacklog(4_096)
