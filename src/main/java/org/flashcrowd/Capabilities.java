@@ -19,7 +19,10 @@ import org.flashcrowd.instance.InstanceCapability;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
+import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.statuses.StatusCapability;
+import org.flashcrowd.statuses.Statuses;
+import org.flashcrowd.timelines.TimelineCapability;
 
 /**
  * Every capability of a node, built once and by hand, in the order in which they stand on each
@@ -28,7 +31,13 @@ import org.flashcrowd.statuses.StatusCapability;
 final class Capabilities {
   /** Every kind of job that any node of this version runs. */
   static final List<JobKind> JOBS =
-      Stream.of(MediaCapability.JOBS, StatusCapability.JOBS).flatMap(List::stream).toList();
+      Stream.of(
+              MediaCapability.JOBS,
+              StatusCapability.JOBS,
+              TimelineCapability.JOBS,
+              NotificationCapability.JOBS)
+          .flatMap(List::stream)
+          .toList();
 
   private final Authenticator authenticator;
   private final List<RouteSource> routes;
@@ -51,6 +60,21 @@ final class Capabilities {
     StatusCapability statuses =
         new StatusCapability(on.config(), on.database(), on.ids(), on.jobs(), accounts, media);
     return statuses.deploy(on.vertx()).map(statuses);
+  }
+
+  /** Home feeds and notifications: what follows from a post. */
+  private static Future<List<RouteSource>> timelines(
+      Foundation on, Accounts accounts, Statuses statuses) {
+    TimelineCapability timelines =
+        new TimelineCapability(on.config(), on.database(), on.jobs(), statuses, on.meters());
+    NotificationCapability notifications =
+        new NotificationCapability(on.database(), on.ids(), on.jobs(), accounts, statuses);
+    List<RouteSource> routes = new ArrayList<>(timelines.routes());
+    routes.addAll(notifications.routes());
+    return timelines
+        .deploy(on.vertx(), on.config())
+        .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
+        .map(routes);
   }
 
   private static Future<Capabilities> start(Foundation on, MediaCapability media) {
@@ -87,7 +111,9 @@ final class Capabilities {
         .onSuccess(instance -> routes.addAll(instance.routes()))
         .compose(instance -> statuses(on, accounts, media.media()))
         .onSuccess(statuses -> routes.addAll(statuses.routes()))
-        .map(statuses -> new Capabilities(auth.authenticator(), routes));
+        .compose(statuses -> timelines(on, accounts, statuses.statuses()))
+        .onSuccess(routes::addAll)
+        .map(done -> new Capabilities(auth.authenticator(), routes));
   }
 
   Authenticator authenticator() {

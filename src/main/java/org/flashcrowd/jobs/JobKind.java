@@ -23,6 +23,7 @@ import org.flashcrowd.config.Config;
  * @param maxAttempts failures before the job is parked; 0 for {@code jobs.max_attempts}
  * @param timeout how long one attempt may take
  * @param topics what {@link Jobs#announce} calls the events that cause one such job each
+ * @param keyedBy the argument that is the unique key of a job caused by an event; empty for none
  */
 public record JobKind(
     String name,
@@ -31,7 +32,8 @@ public record JobKind(
     int priority,
     int maxAttempts,
     Duration timeout,
-    Set<String> topics) {
+    Set<String> topics,
+    String keyedBy) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
 
   public JobKind {
@@ -52,31 +54,40 @@ public record JobKind(
 
   /** A kind in the default lane, of middling priority, with five minutes for an attempt. */
   public static JobKind named(String name, Config.Role role) {
-    return new JobKind(name, role, Lane.DEFAULT, 100, 0, Duration.ofMinutes(5), Set.of());
+    return new JobKind(name, role, Lane.DEFAULT, 100, 0, Duration.ofMinutes(5), Set.of(), "");
   }
 
   public JobKind lane(Lane other) {
-    return new JobKind(name, role, other, priority, maxAttempts, timeout, topics);
+    return new JobKind(name, role, other, priority, maxAttempts, timeout, topics, keyedBy);
   }
 
   /** 0 goes first. */
   public JobKind priority(int other) {
-    return new JobKind(name, role, lane, other, maxAttempts, timeout, topics);
+    return new JobKind(name, role, lane, other, maxAttempts, timeout, topics, keyedBy);
   }
 
   public JobKind maxAttempts(int other) {
-    return new JobKind(name, role, lane, priority, other, timeout, topics);
+    return new JobKind(name, role, lane, priority, other, timeout, topics, keyedBy);
   }
 
   public JobKind timeout(Duration other) {
-    return new JobKind(name, role, lane, priority, maxAttempts, other, topics);
+    return new JobKind(name, role, lane, priority, maxAttempts, other, topics, keyedBy);
   }
 
   /** Causes one such job each time {@code topic} is announced. */
   public JobKind on(String topic) {
     Set<String> more = new TreeSet<>(topics);
     more.add(topic);
-    return new JobKind(name, role, lane, priority, maxAttempts, timeout, more);
+    return new JobKind(name, role, lane, priority, maxAttempts, timeout, more, keyedBy);
+  }
+
+  /**
+   * Makes the argument {@code name} the unique key of the jobs that events cause: of many events
+   * about one thing, those that wait together are one job. For handlers that look up what happened
+   * instead of being told.
+   */
+  public JobKind keyedBy(String name) {
+    return new JobKind(this.name, role, lane, priority, maxAttempts, timeout, topics, name);
   }
 
   /** Where on the event bus this node's workers for it listen. */

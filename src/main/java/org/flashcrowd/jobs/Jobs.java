@@ -85,8 +85,15 @@ public final class Jobs {
         tx,
         kinds.values().stream()
             .filter(kind -> kind.topics().contains(topic))
-            .map(kind -> JobRequest.of(kind, args).owner(owner))
+            .map(kind -> caused(kind, args, owner))
             .toList());
+  }
+
+  private static JobRequest caused(JobKind kind, JsonObject args, long owner) {
+    JobRequest request = JobRequest.of(kind, args).owner(owner);
+    return kind.keyedBy().isEmpty()
+        ? request
+        : request.uniqueKey(String.valueOf(args.getValue(kind.keyedBy())));
   }
 
   /**

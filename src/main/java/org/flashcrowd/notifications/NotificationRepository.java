@@ -1,0 +1,96 @@
+package org.flashcrowd.notifications;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.flashcrowd.db.Page;
+import org.flashcrowd.db.PagedQuery;
+import org.flashcrowd.db.Query;
+import org.flashcrowd.db.Sql;
+
+/** The statements that read and dismiss notifications. */
+final class NotificationRepository {
+  private static final String COLUMNS =
+      """
+      SELECT n.id, n.type, n.from_account_id, n.status_id, n.group_key, n.created_at,
+             coalesce((SELECT g.count FROM notification_group g
+                        WHERE n.group_key NOT LIKE 'ungrouped-%'
+                          AND g.account_id = n.account_id AND g.type = n.type
+                          AND g.subject_id = coalesce(n.status_id, n.account_id)
+                          AND g.hour = split_part(n.group_key, '-', 3)::integer), 1) AS count
+        FROM listed_notifications(:viewer) n
+      """;
+
+  private static final PagedQuery PAGE =
+      PagedQuery.named(
+          "notifications.page",
+          COLUMNS.replace(":viewer", "$4")
+              + """
+               WHERE n.id < $1 AND n.id > $2 AND n.type = ANY ($5)
+                 AND ($6::bigint IS NULL OR n.from_account_id = $6)
+               ORDER BY n.id :direction
+               LIMIT $3
+              """);
+
+  private static final Query ONE =
+      Query.named("notifications.one", COLUMNS.replace(":viewer", "$1") + " WHERE n.id = $2");
+
+  private static final Query UNREAD =
+      Query.named(
+          "notifications.unread",
+          """
+          SELECT count(*) AS count
+            FROM (SELECT
+                    FROM listed_notifications($1) n
+                   WHERE n.id > coalesce((SELECT m.last_read_id FROM marker m
+                                           WHERE m.account_id = $1
+                                             AND m.timeline = 'notifications'), 0)
+                     AND n.type = ANY ($2)
+                     AND ($3::bigint IS NULL OR n.from_account_id = $3)
+                   ORDER BY n.id DESC
+                   LIMIT $4) unread
+          """);
+
+  // In parts, so that no statement grows with how long somebody has not cleared.
+  private static final Query CLEAR =
+      Query.named(
+          "notifications.clear",
+          """
+          DELETE FROM notification
+           WHERE id IN (SELECT n.id FROM notification n
+                         WHERE n.account_id = $1 AND n.id <= $2
+                         ORDER BY n.id DESC LIMIT $3)
+          """);
+
+  private static final Query DISMISS =
+      Query.named(
+          "notifications.dismiss", "DELETE FROM notification WHERE account_id = $1 AND id = $2");
+
+  Future<List<Notification>> page(Sql sql, long account, Page page, NotificationFilter filter) {
+    return PAGE.list(sql, page, Notification::of, account, types(filter), filter.from());
+  }
+
+  Future<Optional<Notification>> one(Sql sql, long account, long id) {
+    return sql.first(ONE, Notification::of, account, id);
+  }
+
+  /** How many are newer than the marker, at most {@code limit}. */
+  Future<Integer> unread(Sql sql, long account, NotificationFilter filter, int limit) {
+    return sql.first(
+            UNREAD, row -> row.getInteger("count"), account, types(filter), filter.from(), limit)
+        .map(count -> count.orElse(0));
+  }
+
+  private static String[] types(NotificationFilter filter) {
+    return filter.types().toArray(String[]::new);
+  }
+
+  /** Deletes some of those up to an id; how many. */
+  Future<Integer> clear(Sql sql, long account, long upTo, int most) {
+    return sql.update(CLEAR, account, upTo, most);
+  }
+
+  Future<Integer> dismiss(Sql sql, long account, long id) {
+    return sql.update(DISMISS, account, id);
+  }
+}

@@ -1,0 +1,24 @@
+package org.flashcrowd.notifications;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.flashcrowd.accounts.AccountView;
+import org.flashcrowd.statuses.StatusView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notification as clients see it: the API's <a
+ * href="https://docs.joinmastodon.org/entities/Notification/">Notification</a>.
+ *
+ * @param notificationsCount how many did the same within that hour, of whom at least this one is
+ *     listed; the API has it on grouped notifications
+ * @param status there only where the type has one
+ */
+record NotificationView(
+    String id,
+    String type,
+    Instant createdAt,
+    String groupKey,
+    int notificationsCount,
+    AccountView account,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StatusView status) {}

@@ -1,0 +1,74 @@
+package org.flashcrowd.timelines;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import org.flashcrowd.config.Config.Role;
+import org.flashcrowd.jobs.Job;
+import org.flashcrowd.jobs.JobKind;
+import org.flashcrowd.jobs.JobRequest;
+import org.flashcrowd.jobs.Lane;
+
+/** The kinds of background work that keep home feeds, and what their arguments are. */
+final class FeedJobs {
+  private static final Duration ATTEMPT = Duration.ofSeconds(30);
+
+  /** A post is out: write it to feeds, or cut the writing into chunks. */
+  static final JobKind FAN_OUT = interactive("timelines.fan-out").on("status.published");
+
+  static final JobKind FAN_OUT_CHUNK = interactive("timelines.fan-out-chunk");
+
+  /** A post is gone: take it out of feeds, or cut that into chunks. */
+  static final JobKind WITHDRAW = later("timelines.withdraw").on("status.deleted");
+
+  static final JobKind WITHDRAW_CHUNK = later("timelines.withdraw-chunk");
+
+  /** Somebody follows: their feed gets the latest posts. */
+  static final JobKind BACKFILL = interactive("timelines.backfill").on("follow.created");
+
+  /** Somebody follows no more. */
+  static final JobKind UNFOLLOW = interactive("timelines.unfollow").on("follow.removed");
+
+  /** Two want nothing of each other. */
+  static final JobKind PART = interactive("timelines.part").on("block.created");
+
+  /** Somebody is back after a long time, or here for the first. */
+  static final JobKind REBUILD =
+      JobKind.named("timelines.rebuild", Role.FEED).lane(Lane.BACKFILL).timeout(ATTEMPT);
+
+  static final List<JobKind> ALL =
+      List.of(FAN_OUT, FAN_OUT_CHUNK, WITHDRAW, WITHDRAW_CHUNK, BACKFILL, UNFOLLOW, PART, REBUILD);
+
+  private FeedJobs() {}
+
+  private static JobKind interactive(String name) {
+    return JobKind.named(name, Role.FEED).lane(Lane.INTERACTIVE).timeout(ATTEMPT);
+  }
+
+  private static JobKind later(String name) {
+    return JobKind.named(name, Role.FEED).timeout(ATTEMPT);
+  }
+
+  /** The job that does to one run of followers what {@code kind} does to a status. */
+  static JobRequest chunk(JobKind kind, long status, Followers run) {
+    JsonObject args =
+        new JsonObject()
+            .put("status", status)
+            .put("account", run.author())
+            .put("after", run.after())
+            .put("until", run.until());
+    return JobRequest.of(kind, args).owner(run.author());
+  }
+
+  static Followers run(Job job) {
+    JsonObject args = job.args();
+    return new Followers(args.getLong("account"), args.getLong("after"), args.getLong("until"));
+  }
+
+  /** One for each reader, however often it is asked for. */
+  static JobRequest rebuild(long reader) {
+    return JobRequest.of(REBUILD, new JsonObject().put("account", reader))
+        .uniqueKey(Long.toString(reader))
+        .owner(reader);
+  }
+}

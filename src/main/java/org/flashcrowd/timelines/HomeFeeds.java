@@ -1,0 +1,45 @@
+package org.flashcrowd.timelines;
+
+import io.vertx.core.Future;
+import java.util.List;
+import org.flashcrowd.db.Page;
+import org.flashcrowd.db.Sql;
+
+/**
+ * Where home feeds are kept. Every method may be repeated without harm; docs/decisions/0003 says
+ * why the rows are in PostgreSQL.
+ */
+interface HomeFeeds {
+  /** The stored page of a reader's feed. */
+  Future<FeedSlice> read(long reader, Page page);
+
+  /** Keeps a feed that is still kept for another {@code feeds.active_for}. */
+  Future<Void> extend(long reader);
+
+  /** Writes a post to the feeds of these followers; the number of feeds that took it. */
+  Future<Integer> push(Sql tx, long status, Followers followers);
+
+  /** Cuts a sample of these followers' feeds back to {@code feeds.max_entries}. */
+  Future<Integer> trim(Sql tx, long status, Followers followers);
+
+  /** Takes a post out of the feeds of these followers. */
+  Future<Integer> withdraw(Sql tx, long status, Followers followers);
+
+  /** Takes an author's posts out of one feed, and what others boosted of them if so wanted. */
+  Future<Integer> forget(Sql tx, long reader, long author, boolean boosts);
+
+  /** From now on fan-out writes to this feed, which is not complete yet. */
+  Future<Void> open(long reader);
+
+  /** Fills a feed with what fan-out would have written, and declares it complete. */
+  Future<Integer> rebuild(Sql tx, long reader);
+
+  /** Adds an author's latest posts to a feed that is kept. */
+  Future<Integer> backfill(Sql tx, long reader, long author);
+
+  /** A page of what should be in a feed, worked out from the posts of everybody followed. */
+  Future<List<FeedEntry>> gather(long reader, Page page);
+
+  /** A page of what of these authors' posts belongs into a feed. */
+  Future<List<FeedEntry>> gather(long reader, List<Long> authors, Page page);
+}

@@ -1,0 +1,92 @@
+package org.flashcrowd.timelines;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import org.flashcrowd.db.Page;
+import org.flashcrowd.http.Access;
+import org.flashcrowd.http.Paging;
+import org.flashcrowd.http.Params;
+import org.flashcrowd.http.Reply;
+import org.flashcrowd.http.Request;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.http.Routes;
+import org.flashcrowd.timelines.Timelines.TimelinePage;
+
+/** The home, public and tag timelines. */
+final class TimelineRoutes implements RouteSource {
+  private static final int PAGE = 20;
+  private static final int LARGEST_PAGE = 40;
+  // As the API's reference has it: so many more tags of each sort.
+  private static final int MORE_TAGS = 4;
+
+  private final Timelines timelines;
+
+  TimelineRoutes(Timelines timelines) {
+    this.timelines = timelines;
+  }
+
+  @Override
+  public void declare(Routes routes) {
+    routes
+        .get("/api/v1/timelines/home", Access.account("read:statuses"), this::home)
+        .get("/api/v1/timelines/public", Access.optional("read:statuses"), this::everybody)
+        .get("/api/v1/timelines/tag/:hashtag", Access.optional("read:statuses"), this::tagged);
+  }
+
+  private Future<Reply> home(Request request) {
+    Page page = page(request.params());
+    return timelines.home(request.account(), page).map(timeline -> reply(request, page, timeline));
+  }
+
+  private Future<Reply> everybody(Request request) {
+    Params params = request.params();
+    Page page = page(params);
+    boolean onlyMedia = params.flag("only_media", false);
+    if (onlyFromElsewhere(params)) {
+      return Future.succeededFuture(Reply.json(List.of()));
+    }
+    return timelines
+        .everybody(request.viewer(), page, onlyMedia)
+        .map(timeline -> reply(request, page, timeline));
+  }
+
+  private Future<Reply> tagged(Request request) {
+    Params params = request.params();
+    Page page = page(params);
+    TagFilter<String> tags = tags(params);
+    if (onlyFromElsewhere(params)) {
+      return Future.succeededFuture(Reply.json(List.of()));
+    }
+    return timelines
+        .tagged(request.viewer(), page, tags)
+        .map(timeline -> reply(request, page, timeline));
+  }
+
+  private static TagFilter<String> tags(Params params) {
+    List<String> any = new ArrayList<>();
+    any.add(params.required("hashtag"));
+    any.addAll(some(params, "any"));
+    return new TagFilter<>(
+        any, some(params, "all"), some(params, "none"), params.flag("only_media", false));
+  }
+
+  private static List<String> some(Params params, String name) {
+    return params.texts(name).stream().filter(tag -> !tag.isBlank()).limit(MORE_TAGS).toList();
+  }
+
+  /** Everybody is local here. Of two flags that exclude each other, {@code local} counts. */
+  private static boolean onlyFromElsewhere(Params params) {
+    boolean local = params.flag("local", false);
+    return params.flag("remote", false) && !local;
+  }
+
+  private static Page page(Params params) {
+    return Paging.of(params, PAGE, LARGEST_PAGE);
+  }
+
+  private static Reply reply(Request request, Page page, TimelinePage timeline) {
+    return Reply.json(timeline.statuses())
+        .header("Link", Paging.links(request, page, timeline.ids(), Long::longValue));
+  }
+}

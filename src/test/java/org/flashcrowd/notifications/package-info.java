@@ -1,0 +1,5 @@
+/** Tests of notifications against real services. */
+@NullMarked
+package org.flashcrowd.notifications;
+
+import org.jspecify.annotations.NullMarked;
