@@ -40,7 +40,7 @@ record Happening(NotificationType type, Query tell) {
            AND NOT EXISTS (SELECT FROM notification n
                             WHERE n.account_id = $1 AND n.type = $3
                               AND n.from_account_id = h.account_id
-                              AND coalesce(n.status_id, 0) = coalesce($5, 0))
+                              AND coalesce(n.status_id, 0) = coalesce($5::bigint, 0))
       )
       INSERT INTO notification
         (id, account_id, type, from_account_id, status_id, group_key, created_at)

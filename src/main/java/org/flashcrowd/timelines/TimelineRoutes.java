@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flashcrowd.db.Page;
 import org.flashcrowd.http.Access;
+import org.flashcrowd.http.Failure;
 import org.flashcrowd.http.Paging;
 import org.flashcrowd.http.Params;
 import org.flashcrowd.http.Reply;
@@ -67,12 +68,22 @@ final class TimelineRoutes implements RouteSource {
     List<String> any = new ArrayList<>();
     any.add(params.required("hashtag"));
     any.addAll(some(params, "any"));
+    List<String> all = some(params, "all");
+    List<String> none = some(params, "none");
     return new TagFilter<>(
-        any, some(params, "all"), some(params, "none"), params.flag("only_media", false));
+        storable(any), storable(all), storable(none), params.flag("only_media", false));
   }
 
   private static List<String> some(Params params, String name) {
     return params.texts(name).stream().filter(tag -> !tag.isBlank()).limit(MORE_TAGS).toList();
+  }
+
+  /** PostgreSQL's text holds no U+0000, not even to compare with. */
+  private static List<String> storable(List<String> tags) {
+    if (tags.stream().anyMatch(tag -> tag.indexOf('\0') >= 0)) {
+      throw Failure.invalid("hashtag", "ERR_INVALID", "must not contain U+0000");
+    }
+    return tags;
   }
 
   /** Everybody is local here. Of two flags that exclude each other, {@code local} counts. */
