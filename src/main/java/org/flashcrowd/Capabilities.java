@@ -8,11 +8,7 @@ import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.auth.AuthCapability;
-import org.flashcrowd.graph.Graph;
-import org.flashcrowd.graph.GraphListRoutes;
-import org.flashcrowd.graph.GraphLists;
-import org.flashcrowd.graph.GraphRoutes;
-import org.flashcrowd.graph.Relationships;
+import org.flashcrowd.graph.GraphCapability;
 import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.instance.InstanceCapability;
@@ -32,6 +28,7 @@ final class Capabilities {
   /** Every kind of job that any node of this version runs. */
   static final List<JobKind> JOBS =
       Stream.of(
+              GraphCapability.JOBS,
               MediaCapability.JOBS,
               StatusCapability.JOBS,
               TimelineCapability.JOBS,
@@ -102,14 +99,13 @@ final class Capabilities {
             on.vertx(), on.config(), on.database(), on.jobs(), accounts, media.media());
     routes.addAll(account.routes());
 
-    Graph graph = new Graph(on.database(), on.ids(), on.jobs());
-    Relationships relationships = new Relationships(on.database());
-    routes.add(new GraphRoutes(graph, relationships));
-    routes.add(new GraphListRoutes(new GraphLists(on.database(), accounts)));
+    GraphCapability graph = new GraphCapability(on.database(), on.ids(), on.jobs(), accounts);
+    routes.addAll(graph.routes());
 
     return InstanceCapability.start(on.vertx(), on.config(), on.database(), account.directory())
         .onSuccess(instance -> routes.addAll(instance.routes()))
-        .compose(instance -> statuses(on, accounts, media.media()))
+        .compose(instance -> graph.deploy(on.vertx(), on.config()))
+        .compose(deployed -> statuses(on, accounts, media.media()))
         .onSuccess(statuses -> routes.addAll(statuses.routes()))
         .compose(statuses -> timelines(on, accounts, statuses.statuses()))
         .onSuccess(routes::addAll)

@@ -57,6 +57,19 @@ final class EdgeRepository {
            WHERE r.id < $1 AND r.id > $2 AND r.target_id = $4
            ORDER BY r.id :direction LIMIT $3
           """);
+  // Nobody once the account is locked again; and who follows by consent alone goes on asking.
+  private static final Query ACCEPTABLE =
+      Query.named(
+          "graph.acceptable",
+          """
+          SELECT r.id, r.account_id AS account, NULL::timestamptz AS until
+            FROM follow_request r
+            JOIN account t ON t.id = r.target_id AND NOT t.locked AND t.suspended_at IS NULL
+            JOIN account a ON a.id = r.account_id AND a.suspended_at IS NULL
+                          AND a.silenced_at IS NULL
+           WHERE r.target_id = $1 AND r.id > $2
+           ORDER BY r.id LIMIT $3
+          """);
   private static final PagedQuery BLOCKS =
       PagedQuery.named(
           "graph.blocks",
@@ -108,6 +121,11 @@ final class EdgeRepository {
 
   Future<List<Edge>> requests(Sql sql, Page page, long owner) {
     return REQUESTS.list(sql, page, EdgeRepository::edge, owner);
+  }
+
+  /** Who asks to follow {@code owner} and needs no consent any more, the first first. */
+  Future<List<Edge>> acceptable(Sql sql, long owner, long after, int most) {
+    return sql.list(ACCEPTABLE, EdgeRepository::edge, owner, after, most);
   }
 
   Future<List<Edge>> blocks(Sql sql, Page page, long owner) {

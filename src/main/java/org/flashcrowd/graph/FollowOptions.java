@@ -1,6 +1,7 @@
 package org.flashcrowd.graph;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,16 @@ public record FollowOptions(
     @Nullable Boolean reblogs, @Nullable Boolean notifying, @Nullable List<String> languages) {
   /** The defaults. */
   public static final FollowOptions NONE = new FollowOptions(null, null, null);
+
+  private static final int MOST_LANGUAGES = 100;
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{2,4})?");
+
+  /** Whether the languages can be such, and are so few that a row may hold them. */
+  boolean valid() {
+    return languages == null
+        || (languages.size() <= MOST_LANGUAGES
+            && languages.stream().allMatch(code -> LANGUAGE.matcher(code).matches()));
+  }
 
   String @Nullable [] languageArray() {
     return languages == null ? null : languages.toArray(String[]::new);

@@ -46,6 +46,10 @@ public final class Graph {
     if (account == target) {
       return Future.failedFuture(Failure.unprocessable("You cannot follow yourself"));
     }
+    if (!options.valid()) {
+      return Future.failedFuture(
+          Failure.invalid("languages", "ERR_INVALID", "must be a few ISO 639 codes"));
+    }
     return alone(
         account,
         target,
@@ -132,6 +136,11 @@ public final class Graph {
                         accepted
                             ? Future.succeededFuture()
                             : Future.failedFuture(Failure.notFound())));
+  }
+
+  /** As {@link #authorize}, whether they still ask to or not. */
+  Future<Void> admit(long account, long requester) {
+    return alone(account, requester, tx -> accept(tx, requester, account).mapEmpty());
   }
 
   private Future<Boolean> accept(Sql tx, long account, long target) {

@@ -37,7 +37,7 @@ final class InteractionRoutes implements RouteSource {
         .post(id + "/bookmark", bookmarks, request -> act(request, interactions::bookmark))
         .post(id + "/unbookmark", bookmarks, request -> act(request, interactions::unbookmark))
         .post(id + "/reblog", write, this::reblog)
-        .post(id + "/unreblog", write, request -> act(request, interactions::unreblog));
+        .post(id + "/unreblog", write, this::unreblog);
   }
 
   private Future<Reply> act(Request request, Action action) {
@@ -56,6 +56,14 @@ final class InteractionRoutes implements RouteSource {
             request.params().id("id"),
             wanted == null ? Visibility.PUBLIC : wanted)
         .compose(boost -> statuses.view(account, boost))
+        .map(Reply::json);
+  }
+
+  private Future<Reply> unreblog(Request request) {
+    long account = request.account();
+    return interactions
+        .unreblog(account, request.params().id("id"))
+        .compose(post -> statuses.view(account, post))
         .map(Reply::json);
   }
 }

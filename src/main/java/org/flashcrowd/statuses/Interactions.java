@@ -1,5 +1,7 @@
 package org.flashcrowd.statuses;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -133,18 +135,27 @@ public final class Interactions {
                         .map(known -> known.orElseThrow(Failure::notFound)));
   }
 
-  public Future<Void> unreblog(long account, long id) {
+  /**
+   * Takes a boost back.
+   *
+   * @param id the boost's, or that of what was boosted
+   * @return the id of what was boosted: the boost itself is no more
+   */
+  public Future<Long> unreblog(long account, long id) {
     return act(
         tx ->
             repository
                 .unreblog(tx, account, id)
                 .compose(
-                    gone -> gone.isEmpty() ? Future.succeededFuture() : withdrawn(tx, gone.get())));
+                    gone ->
+                        gone.isEmpty() ? Future.succeededFuture(id) : withdrawn(tx, gone.get())));
   }
 
-  private Future<Void> withdrawn(Sql tx, Publication boost) {
+  private Future<Long> withdrawn(Sql tx, Publication boost) {
+    long boosted = requireNonNull(boost.reblogOf());
     return jobs.announce(tx, "status.deleted", boost.args(), boost.account())
-        .compose(announced -> StatusCounters.removed(tx, boost));
+        .compose(announced -> StatusCounters.removed(tx, boost))
+        .map(boosted);
   }
 
   private Future<Target> target(Sql tx, long account, long id) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.flashcrowd.media.Uploads;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -197,6 +199,31 @@ class GraphRoutesIT {
     act(berta, annaId, "block");
 
     assertThat(act(anna, bertaId, "follow").status()).isEqualTo(422);
+  }
+
+  @Test
+  void unlock_accountWithRequests_letsThemIn() {
+    berta.form("PATCH", "/api/v1/accounts/update_credentials", Map.of("locked", "true"));
+    act(anna, bertaId, "follow");
+
+    berta.form("PATCH", "/api/v1/accounts/update_credentials", Map.of("locked", "false"));
+
+    Uploads.until(() -> ids(berta.get("/api/v1/follow_requests")).isEmpty());
+    assertThat(ids(ANYBODY.get("/api/v1/accounts/" + bertaId + "/followers")))
+        .containsExactly(annaId);
+  }
+
+  @Test
+  void follow_languagesThatAreNone_are422() {
+    String path = "/api/v1/accounts/" + bertaId + "/follow";
+
+    assertThat(anna.json("POST", path, Map.of("languages", List.of("x".repeat(9)))).status())
+        .isEqualTo(422);
+    assertThat(
+            anna.json("POST", path, Map.of("languages", Collections.nCopies(101, "de"))).status())
+        .isEqualTo(422);
+    assertThat(anna.json("POST", path, Map.of("languages", List.of("de", "pt-BR"))).status())
+        .isEqualTo(200);
   }
 
   @Test

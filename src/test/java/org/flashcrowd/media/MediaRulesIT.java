@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
@@ -26,6 +29,14 @@ import org.junit.jupiter.api.Test;
 
 /** What posts may take, and what the sweeper may delete. */
 class MediaRulesIT {
+  private static final MediaRepository.Outcome OUTCOME =
+      new MediaRepository.Outcome(
+          new PictureFile("original", "original.jpg", "image/jpeg", 4, 3, 1),
+          List.of(),
+          "blurhash",
+          "#000000",
+          new JsonObject());
+
   private static TestServer server;
   private static ApiClient alice;
   private static Vertx vertx;
@@ -116,6 +127,40 @@ class MediaRulesIT {
                         tx -> media.attach(tx, free.account(), 203, List.of(free.id(), 7L)))))
         .hasMessageContaining("not found: 7");
     assertThat(attach(free, 204).count()).isEqualTo(1);
+  }
+
+  @Test
+  void attach_whileItBecomesReady_isReadyOrNamesItsPost() {
+    long account = photo().account();
+    for (long id = 5_000; id < 5_040; id++) {
+      insertProcessing(account, id);
+      List<Long> wanted = List.of(id);
+      long status = id + 1_000;
+      long finished = id;
+      Future<Media.Attached> attached =
+          database.transaction(tx -> media.attach(tx, account, status, wanted));
+      Future<Optional<MediaRepository.Taken>> taken =
+          database.transaction(tx -> parts.repository().ready(tx, finished, OUTCOME));
+
+      TestServer.await(Future.all(attached, taken));
+
+      Long named = taken.result().orElseThrow().status();
+      // Released with its post or by it: never by neither, never by both.
+      assertThat(named == null).isEqualTo(attached.result().allReady());
+      assertThat(named).isIn(null, status);
+    }
+  }
+
+  private static void insertProcessing(long account, long id) {
+    NewPhoto photo =
+        new NewPhoto(
+            id,
+            account,
+            Purpose.POST,
+            MediaKey.random(),
+            new NewPhoto.File("00".repeat(32), 1, "image/jpeg", 4, 3),
+            Photo.Caption.NONE);
+    TestServer.await(database.transaction(tx -> parts.repository().insert(tx, photo)));
   }
 
   @Test

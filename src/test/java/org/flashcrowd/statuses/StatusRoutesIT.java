@@ -215,6 +215,17 @@ class StatusRoutesIT {
   }
 
   @Test
+  void unreblog_byTheBoostsOwnId_answersWhatWasBoosted() {
+    String id = post(alice, "boost me");
+    String boost = act(bob, id, "reblog").get("id").asText();
+
+    JsonNode answer = act(bob, boost, "unreblog");
+
+    assertThat(answer.get("id").asText()).isEqualTo(id);
+    assertThat(answer.get("reblogged").asBoolean()).isFalse();
+  }
+
+  @Test
   void context_conversation_isInOrder() {
     String top = post(alice, "top");
     String first = reply(bob, top, "first");

@@ -1,0 +1,49 @@
+package org.flashcrowd.graph;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Ids;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.jobs.JobKind;
+import org.flashcrowd.jobs.JobWorker;
+import org.flashcrowd.jobs.Jobs;
+
+/** What the graph offers to the rest of the server: its routes, and the worker behind them. */
+public final class GraphCapability {
+  /** The kinds of job that the graph runs. */
+  public static final List<JobKind> JOBS = List.of(RequestAcceptor.ACCEPT);
+
+  private static final int AT_ONCE = 2;
+
+  private final Jobs jobs;
+  private final RequestAcceptor acceptor;
+  private final List<RouteSource> routes;
+
+  public GraphCapability(Database database, Ids ids, Jobs jobs, Accounts accounts) {
+    Graph graph = new Graph(database, ids, jobs);
+    this.jobs = jobs;
+    this.acceptor = new RequestAcceptor(database, jobs, graph);
+    this.routes =
+        List.of(
+            new GraphRoutes(graph, new Relationships(database)),
+            new GraphListRoutes(new GraphLists(database, accounts)));
+  }
+
+  public List<RouteSource> routes() {
+    return routes;
+  }
+
+  /** Starts the worker on a node with the role for it. */
+  public Future<?> deploy(Vertx vertx, Config config) {
+    return config.plays(RequestAcceptor.ACCEPT.role())
+        ? vertx.deployVerticle(
+            () -> new JobWorker(jobs, RequestAcceptor.ACCEPT, AT_ONCE, acceptor::accept),
+            new DeploymentOptions())
+        : Future.succeededFuture();
+  }
+}
