@@ -8,6 +8,7 @@ import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.auth.AuthCapability;
+import org.flashcrowd.gallery.GalleryCapability;
 import org.flashcrowd.graph.GraphCapability;
 import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
@@ -17,8 +18,8 @@ import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
 import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.statuses.StatusCapability;
-import org.flashcrowd.statuses.Statuses;
 import org.flashcrowd.timelines.TimelineCapability;
+import org.flashcrowd.web.Pages;
 
 /**
  * Every capability of a node, built once and by hand, in the order in which they stand on each
@@ -53,23 +54,28 @@ final class Capabilities {
         on.vertx(), on.config(), on.database(), on.jobs(), on.ids(), on.meters());
   }
 
-  private static Future<StatusCapability> statuses(Foundation on, Accounts accounts, Media media) {
+  /** Posts and what follows from them: home feeds, notifications, public pages. */
+  private static Future<List<RouteSource>> posts(
+      Foundation on, Pages pages, AccountCapability account, Media media) {
+    Accounts accounts = account.accounts();
     StatusCapability statuses =
         new StatusCapability(on.config(), on.database(), on.ids(), on.jobs(), accounts, media);
-    return statuses.deploy(on.vertx()).map(statuses);
-  }
-
-  /** Home feeds and notifications: what follows from a post. */
-  private static Future<List<RouteSource>> timelines(
-      Foundation on, Accounts accounts, Statuses statuses) {
     TimelineCapability timelines =
-        new TimelineCapability(on.config(), on.database(), on.jobs(), statuses, on.meters());
+        new TimelineCapability(
+            on.config(), on.database(), on.jobs(), statuses.statuses(), on.meters());
     NotificationCapability notifications =
-        new NotificationCapability(on.database(), on.ids(), on.jobs(), accounts, statuses);
-    List<RouteSource> routes = new ArrayList<>(timelines.routes());
-    routes.addAll(notifications.routes());
-    return timelines
-        .deploy(on.vertx(), on.config())
+        new NotificationCapability(
+            on.database(), on.ids(), on.jobs(), accounts, statuses.statuses());
+    GalleryCapability gallery =
+        GalleryCapability.build(
+            on.config(), pages, account.directory(), statuses, timelines.timelines(), media);
+    List<RouteSource> routes =
+        Stream.of(statuses.routes(), timelines.routes(), notifications.routes(), gallery.routes())
+            .flatMap(List::stream)
+            .toList();
+    return statuses
+        .deploy(on.vertx())
+        .compose(deployed -> timelines.deploy(on.vertx(), on.config()))
         .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
         .map(routes);
   }
@@ -105,9 +111,7 @@ final class Capabilities {
     return InstanceCapability.start(on.vertx(), on.config(), on.database(), account.directory())
         .onSuccess(instance -> routes.addAll(instance.routes()))
         .compose(instance -> graph.deploy(on.vertx(), on.config()))
-        .compose(deployed -> statuses(on, accounts, media.media()))
-        .onSuccess(statuses -> routes.addAll(statuses.routes()))
-        .compose(statuses -> timelines(on, accounts, statuses.statuses()))
+        .compose(deployed -> posts(on, auth.pages(), account, media.media()))
         .onSuccess(routes::addAll)
         .map(done -> new Capabilities(auth.authenticator(), routes));
   }

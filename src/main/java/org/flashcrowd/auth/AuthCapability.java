@@ -18,13 +18,15 @@ import org.flashcrowd.web.Pages;
  * What authentication offers to the rest of the server.
  *
  * @param routes apps, OAuth, sign-up and the pages around them
+ * @param pages for others who show some
  */
 public record AuthCapability(
     Authenticator authenticator,
     List<RouteSource> routes,
     SignUps signUps,
     Passwords passwords,
-    Tokens tokens) {
+    Tokens tokens,
+    Pages pages) {
 
   /** Deploys the password workers and builds the rest on them. */
   public static Future<AuthCapability> start(
@@ -67,7 +69,8 @@ public record AuthCapability(
                       pages.assetRoutes()),
                   signUps,
                   passwords,
-                  tokens);
+                  tokens,
+                  pages);
             });
   }
 }

@@ -3,6 +3,7 @@ package org.flashcrowd.http;
 import java.util.concurrent.TimeoutException;
 import org.flashcrowd.db.DatabaseUnavailable;
 import org.flashcrowd.resilience.Overloaded;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,11 +13,25 @@ final class Failures {
 
   private Failures() {}
 
-  static Reply reply(Request request, Throwable cause) {
+  /**
+   * JSON or, to a browser that asks for something else than the API, a page.
+   *
+   * @param page null where there are no pages
+   */
+  static Reply reply(Request request, @Nullable FailurePage page, Throwable cause) {
     Failure failure = classify(request, cause);
-    Reply reply = Reply.json(failure.status(), failure.body());
+    Reply reply =
+        page == null || !request.wantsPage()
+            ? Reply.json(failure.status(), failure.body())
+            : page(page, failure);
     failure.headers().forEach(reply::header);
     return reply;
+  }
+
+  private static Reply page(FailurePage page, Failure failure) {
+    return Reply.html(failure.status(), page.html(failure.status(), failure.body().error()))
+        .header("Cache-Control", "no-store")
+        .header("Vary", "Accept, Accept-Encoding");
   }
 
   private static Failure classify(Request request, Throwable cause) {

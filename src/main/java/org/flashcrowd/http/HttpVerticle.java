@@ -103,8 +103,7 @@ public final class HttpVerticle extends VerticleBase {
         .onComplete(
             answer -> {
               receiver.discard();
-              Reply reply =
-                  answer.succeeded() ? answer.result() : Failures.reply(request, answer.cause());
+              Reply reply = answer.succeeded() ? answer.result() : failed(request, answer.cause());
               metrics.record(request.route(), reply.status(), System.nanoTime() - started);
               ReplyWriter.write(request, reply);
             });
@@ -119,6 +118,10 @@ public final class HttpVerticle extends VerticleBase {
     } catch (RuntimeException refused) {
       return Future.failedFuture(refused);
     }
+  }
+
+  private Reply failed(Request request, Throwable cause) {
+    return Failures.reply(request, edge.routes().failurePage(), cause);
   }
 
   private Future<?> authenticate(Request request) {

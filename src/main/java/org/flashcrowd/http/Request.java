@@ -97,6 +97,12 @@ public final class Request {
     return Optional.ofNullable(http.getHeader(name));
   }
 
+  /** Whether a person is to read the answer: a page, opened in a browser. */
+  boolean wantsPage() {
+    return !Cors.covers(path())
+        && header("Accept").filter(types -> types.contains("text/html")).isPresent();
+  }
+
   public Optional<String> cookie(String name) {
     var cookie = http.getCookie(name);
     return cookie == null ? Optional.empty() : Optional.of(cookie.getValue());

@@ -3,16 +3,19 @@ package org.flashcrowd.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The route table: a tree of path segments, so that finding a route costs its length and not the
- * number of routes. A literal segment wins over a parameter ({@code :id}).
+ * number of routes. A literal segment wins over a parameter ({@code :id}), and a parameter behind a
+ * sign ({@code @:name}) over a bare one.
  */
 public final class Routes {
   /** The template under which metrics and logs know calls that no route takes. */
@@ -24,14 +27,13 @@ public final class Routes {
   private static final class Node {
     private final Map<String, Node> literals = new LinkedHashMap<>();
     private final Map<HttpMethod, Route> routes = new LinkedHashMap<>();
-    private @Nullable Node parameter;
+    // By what stands before the colon, the longest first: nothing, or a sign.
+    private final Map<String, Node> parameters =
+        new TreeMap<>(Comparator.comparing(String::length).reversed().thenComparing(name -> name));
     private @Nullable Node rest;
 
-    Node parameter() {
-      if (parameter == null) {
-        parameter = new Node();
-      }
-      return parameter;
+    Node parameter(String before) {
+      return parameters.computeIfAbsent(before, sign -> new Node());
     }
 
     Node rest() {
@@ -44,6 +46,7 @@ public final class Routes {
 
   private final Node root = new Node();
   private final List<Route> all = new ArrayList<>();
+  private @Nullable FailurePage failurePage;
 
   public Routes get(String path, Access access, Endpoint endpoint) {
     return add(new Route(HttpMethod.GET, path, access, false, endpoint));
@@ -75,8 +78,8 @@ public final class Routes {
     for (String segment : segments(route.path())) {
       if (segment.equals("*")) {
         node = node.rest();
-      } else if (segment.startsWith(":")) {
-        node = node.parameter();
+      } else if (segment.indexOf(':') >= 0) {
+        node = node.parameter(segment.substring(0, segment.indexOf(':')));
       } else {
         node = node.literals.computeIfAbsent(segment, name -> new Node());
       }
@@ -86,6 +89,16 @@ public final class Routes {
     }
     all.add(route);
     return this;
+  }
+
+  /** What people see in a browser where a call fails; apps get JSON all the same. */
+  public Routes failurePage(FailurePage page) {
+    failurePage = page;
+    return this;
+  }
+
+  @Nullable FailurePage failurePage() {
+    return failurePage;
   }
 
   /** Every route, in the order of declaration. */
@@ -127,10 +140,17 @@ public final class Routes {
     }
     Node literal = node.literals.get(segments.get(at));
     Node found = literal == null ? null : find(literal, segments, at + 1);
-    if (found == null && node.parameter != null) {
-      found = find(node.parameter, segments, at + 1);
+    for (Map.Entry<String, Node> parameter : node.parameters.entrySet()) {
+      if (found == null && takes(parameter.getKey(), segments.get(at))) {
+        found = find(parameter.getValue(), segments, at + 1);
+      }
     }
     return found == null ? node.rest : found;
+  }
+
+  /** A bare parameter may be empty, as it always was; behind a sign there is something. */
+  private static boolean takes(String before, String segment) {
+    return before.isEmpty() || (segment.startsWith(before) && segment.length() > before.length());
   }
 
   private static Map<String, String> parameters(Route route, List<String> segments) {
@@ -143,8 +163,10 @@ public final class Routes {
       String name = names.get(i);
       if (name.equals("*")) {
         parameters.put("*", String.join("/", segments.subList(i, segments.size())));
-      } else if (name.startsWith(":")) {
-        parameters.put(name.substring(1), FormDecoder.unescape(segments.get(i), false));
+      } else if (name.indexOf(':') >= 0) {
+        int sign = name.indexOf(':');
+        parameters.put(
+            name.substring(sign + 1), FormDecoder.unescape(segments.get(i).substring(sign), false));
       }
     }
     return parameters;

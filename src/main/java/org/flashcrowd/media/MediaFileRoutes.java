@@ -1,12 +1,12 @@
 package org.flashcrowd.media;
 
 import io.vertx.core.Future;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flashcrowd.http.Access;
+import org.flashcrowd.http.EntityTag;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
@@ -59,7 +59,7 @@ final class MediaFileRoutes implements RouteSource {
   }
 
   private static Reply answer(Request request, StoredFile file, String type, String etag) {
-    if (request.header("If-None-Match").filter(sent -> names(sent, etag)).isPresent()) {
+    if (new EntityTag(etag).isKnownTo(request)) {
       return describe(Reply.empty(304), etag);
     }
     Optional<ByteRange> part =
@@ -69,13 +69,6 @@ final class MediaFileRoutes implements RouteSource {
             .flatMap(range -> ByteRange.parse(range, file.bytes()));
     return part.map(range -> partial(file, type, range, etag))
         .orElseGet(() -> describe(file.reply(200, type, 0, file.bytes()), etag));
-  }
-
-  private static boolean names(String sent, String etag) {
-    return sent.strip().equals("*")
-        || Arrays.stream(sent.split(","))
-            .map(String::strip)
-            .anyMatch(tag -> tag.equals(etag) || tag.equals("W/" + etag));
   }
 
   private static Reply partial(StoredFile file, String type, ByteRange range, String etag) {

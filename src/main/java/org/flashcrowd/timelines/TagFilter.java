@@ -10,4 +10,9 @@ import java.util.List;
  * @param none not one of these
  * @param <T> names, or the ids of tags that exist
  */
-record TagFilter<T>(List<T> any, List<T> all, List<T> none, boolean onlyMedia) {}
+public record TagFilter<T>(List<T> any, List<T> all, List<T> none, boolean onlyMedia) {
+  /** Photos with this tag. */
+  public static TagFilter<String> photos(String tag) {
+    return new TagFilter<>(List.of(tag), List.of(), List.of(), true);
+  }
+}

@@ -57,6 +57,10 @@ public final class TimelineCapability {
             FeedJobs.REBUILD, upkeep::rebuild);
   }
 
+  public Timelines timelines() {
+    return timelines;
+  }
+
   public List<RouteSource> routes() {
     return List.of(new TimelineRoutes(timelines));
   }

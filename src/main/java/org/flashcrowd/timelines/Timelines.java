@@ -23,7 +23,7 @@ public final class Timelines {
    *     which all is gone or hidden does not end the list
    * @param statuses what of it is shown
    */
-  record TimelinePage(List<Long> ids, List<StatusView> statuses) {}
+  public record TimelinePage(List<Long> ids, List<StatusView> statuses) {}
 
   private final Database database;
   private final HomeReader home;
@@ -63,14 +63,14 @@ public final class Timelines {
   }
 
   /** What everybody posts in public, answers and boosts apart. */
-  Future<TimelinePage> everybody(@Nullable Long viewer, Page page, boolean onlyMedia) {
+  public Future<TimelinePage> everybody(@Nullable Long viewer, Page page, boolean onlyMedia) {
     return repository
         .publicPage(database.primary(), page, viewer, onlyMedia)
         .compose(ids -> show(viewer, ids, ids));
   }
 
   /** Public posts by tag. A tag that nobody used is an empty timeline. */
-  Future<TimelinePage> tagged(@Nullable Long viewer, Page page, TagFilter<String> tags) {
+  public Future<TimelinePage> tagged(@Nullable Long viewer, Page page, TagFilter<String> tags) {
     List<String> names = new ArrayList<>();
     names.addAll(tags.any());
     names.addAll(tags.all());

@@ -41,6 +41,11 @@ public final class Pages {
     return html.toString();
   }
 
+  /** What every page shows of the server. */
+  public Site site() {
+    return site;
+  }
+
   /** The routes of what pages need. */
   public RouteSource assetRoutes() {
     return new AssetRoutes(assets);

@@ -1,11 +1,12 @@
 package org.flashcrowd.media.image;
 
 /**
- * Encodes a picture as a BlurHash, after the description in {@code Algorithm.md} of
- * woltapp/blurhash: the lowest terms of a cosine transform of the linear colours, quantised,
- * written in base 83. Cosine products are summed over all pixels, so it is given a tiny picture.
+ * Encodes a picture as a BlurHash and paints it again, after the description in {@code
+ * Algorithm.md} of woltapp/blurhash: the lowest terms of a cosine transform of the linear colours,
+ * quantised, written in base 83. Cosine products are summed over all pixels, so it is given a tiny
+ * picture.
  */
-final class Blurhash {
+public final class Blurhash {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
 
@@ -110,6 +111,79 @@ final class Blurhash {
     for (; unit > 0; unit /= DIGITS.length()) {
       hash.append(DIGITS.charAt(value / unit % DIGITS.length()));
     }
+  }
+
+  /**
+   * Paints a hash, as 0xAARRGGBB by rows.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static int[] paint(String hash, int width, int height) {
+    int shape = hash.length() < 6 ? -1 : number(hash, 0, 1);
+    int across = shape % 9 + 1;
+    int down = shape / 9 + 1;
+    if (shape < 0 || hash.length() != 4 + 2 * across * down) {
+      throw new IllegalArgumentException("no blurhash: " + hash);
+    }
+    double scale = (number(hash, 1, 1) + 1) / 166.0;
+    double[][] terms = new double[across * down][];
+    terms[0] = linearOf(number(hash, 2, 4));
+    for (int i = 1; i < terms.length; i++) {
+      terms[i] = restored(number(hash, 4 + 2 * i, 2), scale);
+    }
+    int[] argb = new int[width * height];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double[] colour = sum(terms, across, (double) x / width, (double) y / height);
+        argb[y * width + x] = 0xff000000 | average(colour);
+      }
+    }
+    return argb;
+  }
+
+  /** The colour at a point; both coordinates go from 0 to 1. */
+  private static double[] sum(double[][] terms, int across, double x, double y) {
+    double[] colour = new double[3];
+    for (int i = 0; i < terms.length; i++) {
+      int u = i % across;
+      int v = i / across;
+      double weight = Math.cos(Math.PI * u * x) * Math.cos(Math.PI * v * y);
+      for (int channel = 0; channel < 3; channel++) {
+        colour[channel] += weight * terms[i][channel];
+      }
+    }
+    return colour;
+  }
+
+  private static double[] linearOf(int rgb) {
+    double[] colour = new double[3];
+    for (int channel = 0; channel < 3; channel++) {
+      colour[channel] = toLinear((rgb >> (16 - 8 * channel) & 0xff) / 255.0);
+    }
+    return colour;
+  }
+
+  private static double[] restored(int value, double scale) {
+    double[] term = new double[3];
+    int rest = value;
+    for (int channel = 2; channel >= 0; channel--) {
+      double root = (double) (rest % LEVELS - HALF_STEPS) / HALF_STEPS;
+      term[channel] = Math.copySign(root * root, root) * scale;
+      rest /= LEVELS;
+    }
+    return term;
+  }
+
+  private static int number(String hash, int from, int digits) {
+    int value = 0;
+    for (int i = from; i < from + digits; i++) {
+      int digit = DIGITS.indexOf(hash.charAt(i));
+      if (digit < 0) {
+        throw new IllegalArgumentException("no blurhash: " + hash);
+      }
+      value = value * DIGITS.length() + digit;
+    }
+    return value;
   }
 
   /** The transfer function of sRGB (IEC 61966-2-1), from 0–1 to 0–1. */

@@ -1,0 +1,106 @@
+package org.flashcrowd.gallery;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import org.flashcrowd.http.Access;
+import org.flashcrowd.http.EntityTag;
+import org.flashcrowd.http.Failure;
+import org.flashcrowd.http.Paging;
+import org.flashcrowd.http.Params;
+import org.flashcrowd.http.Reply;
+import org.flashcrowd.http.Request;
+import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.http.Routes;
+import org.flashcrowd.statuses.StatusView;
+
+/** The addresses of the public pages, among them every {@code url} of the API. */
+final class GalleryRoutes implements RouteSource {
+  // Half a minute is enough for a cache to take a crowd's weight, and short enough that what was
+  // deleted is soon gone. While a newer page is fetched, or none can be, the old one is shown.
+  private static final String CACHING =
+      "public, max-age=30, stale-while-revalidate=60, stale-if-error=600";
+  private static final int LONGEST_TAG = 200;
+
+  private final Gallery gallery;
+  private final GalleryPages pages;
+  private final Place place;
+
+  GalleryRoutes(Gallery gallery, GalleryPages pages, Place place) {
+    this.gallery = gallery;
+    this.pages = pages;
+    this.place = place;
+  }
+
+  @Override
+  public void declare(Routes routes) {
+    routes
+        .get("/", Access.open(), this::home)
+        .get("/about", Access.open(), this::about)
+        .get("/tags/:tag", Access.open(), this::tag)
+        .get("/@:name", Access.open(), this::profile)
+        .get("/@:name/:id", Access.open(), this::post)
+        .failurePage(pages);
+  }
+
+  private Future<Reply> home(Request request) {
+    return gallery
+        .latest(before(request.params()))
+        .map(pages::home)
+        .map(html -> reply(request, html));
+  }
+
+  private Future<Reply> about(Request request) {
+    return Future.succeededFuture(reply(request, pages.about()));
+  }
+
+  private Future<Reply> tag(Request request) {
+    String tag = request.params().text("tag").orElse("");
+    if (tag.isBlank() || tag.length() > LONGEST_TAG) {
+      return Future.failedFuture(Failure.notFound());
+    }
+    return gallery
+        .tagged(tag, before(request.params()))
+        .map(grid -> reply(request, pages.tag(tag, grid)));
+  }
+
+  private Future<Reply> profile(Request request) {
+    boolean all = request.params().flag("all", false);
+    long before = before(request.params());
+    return gallery
+        .account(request.params().text("name").orElse(""))
+        .compose(
+            account ->
+                gallery
+                    .of(account, all, before)
+                    .map(grid -> reply(request, pages.profile(account, all, grid))));
+  }
+
+  private Future<Reply> post(Request request) {
+    return gallery
+        .post(request.params().text("name").orElse(""), request.params().id("id"))
+        .compose(view -> post(request, view));
+  }
+
+  /** A boost has nothing of its own to show: its address leads to what it boosts. */
+  private Future<Reply> post(Request request, StatusView view) {
+    StatusView boosted = view.reblog();
+    return boosted == null
+        ? gallery.conversation(view).map(conversation -> reply(request, pages.post(conversation)))
+        : Future.succeededFuture(
+            Reply.redirect(place.local(boosted.head().url())).header("Cache-Control", CACHING));
+  }
+
+  /** The key that a page's link to older posts carries. */
+  private static long before(Params params) {
+    return Paging.of(params, Gallery.TILES, Gallery.TILES).before();
+  }
+
+  private static Reply reply(Request request, String html) {
+    EntityTag tag = EntityTag.weak(Buffer.buffer(html));
+    Reply reply = tag.isKnownTo(request) ? Reply.empty(304) : Reply.html(200, html);
+    return reply
+        .header("ETag", tag.value())
+        .header("Cache-Control", CACHING)
+        .header("Vary", "Accept-Encoding");
+  }
+}
