@@ -1,8 +1,10 @@
 package org.flashcrowd.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -99,14 +101,31 @@ public final class HttpVerticle extends VerticleBase {
         new Request(
             http, match.route(), RequestIds.next(http), edge.publicUrl(), addresses.of(http));
     UploadReceiver receiver = new UploadReceiver(vertx, edge.incoming(), edge.config().maxUpload());
+    Context loop = vertx.getOrCreateContext();
     answer(request, match, receiver)
         .onComplete(
-            answer -> {
-              receiver.discard();
-              Reply reply = answer.succeeded() ? answer.result() : failed(request, answer.cause());
-              metrics.record(request.route(), reply.status(), System.nanoTime() - started);
-              ReplyWriter.write(request, reply);
-            });
+            answer ->
+                on(
+                    loop,
+                    () -> {
+                      receiver.discard();
+                      Reply reply =
+                          answer.succeeded() ? answer.result() : failed(request, answer.cause());
+                      metrics.record(request.route(), reply.status(), System.nanoTime() - started);
+                      ReplyWriter.write(request, reply);
+                    }));
+  }
+
+  /**
+   * A future that is shared between calls (a value kept, work done once for many) completes where
+   * the first of them ran; the answer is written where its own connection is, which takes no other.
+   */
+  private static void on(Context loop, Runnable work) {
+    if (Vertx.currentContext() == loop) {
+      work.run();
+    } else {
+      loop.runOnContext(moved -> work.run());
+    }
   }
 
   private Future<Reply> answer(Request request, Routes.Match match, UploadReceiver receiver) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -35,6 +36,9 @@ class HttpVerticleIT {
   @TempDir static Path incoming;
 
   private static final Vertx VERTX = Vertx.vertx();
+  // Shared between calls, and of another event loop than the one that serves them.
+  private static final Future<String> KEPT =
+      VERTX.getOrCreateContext().executeBlocking(() -> 1).map(done -> "kept");
   private static HttpVerticle verticle;
   private static ApiClient client;
 
@@ -63,6 +67,7 @@ class HttpVerticleIT {
                 request -> {
                   throw new IllegalStateException("x");
                 })
+            .get("/api/kept", Access.open(), HttpVerticleIT::kept)
             .upload(HttpMethod.POST, "/api/upload", Access.open(), HttpVerticleIT::received);
     verticle =
         new HttpVerticle(
@@ -102,6 +107,23 @@ class HttpVerticleIT {
                 "list", params.texts("list"),
                 "flag", params.flag("flag", false),
                 "viewer", String.valueOf(request.viewer()))));
+  }
+
+  /** Says whether its head is written by the thread that the call came on. */
+  private static Future<Reply> kept(Request request) {
+    Thread own = Thread.currentThread();
+    HttpServerResponse response = request.http().response();
+    response.headersEndHandler(
+        written -> response.putHeader("X-Own", "" + (Thread.currentThread() == own)));
+    return KEPT.map(text -> Reply.text(200, text));
+  }
+
+  @Test
+  void answer_futureOfAnotherEventLoop_isWrittenOnItsOwn() {
+    ApiClient.Answer answer = client.get("/api/kept");
+
+    assertThat(answer.text()).isEqualTo("kept");
+    assertThat(answer.header("X-Own")).isEqualTo("true");
   }
 
   private static Future<Reply> received(Request request) {
