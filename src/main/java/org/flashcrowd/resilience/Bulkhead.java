@@ -1,17 +1,22 @@
 package org.flashcrowd.resilience;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a bounded number of tasks run at once and a bounded number wait, in order; the rest fail at
- * once with {@link Overloaded}. May be used from any thread.
+ * once with {@link Overloaded}. May be used from any thread: a task that has waited runs, and its
+ * caller is answered, on the context it came from and not on that of the task before it.
  */
 public final class Bulkhead {
-  private record Waiting<T>(Supplier<Future<T>> task, Promise<T> answer) {}
+  private record Waiting<T>(
+      Supplier<Future<T>> task, Promise<T> answer, @Nullable Context caller) {}
 
   private final String part;
   private final int concurrency;
@@ -32,7 +37,7 @@ public final class Bulkhead {
 
   /** Runs the task, now or when it is its turn. */
   public <T> Future<T> run(Supplier<Future<T>> task) {
-    Waiting<T> entry = new Waiting<>(task, Promise.promise());
+    Waiting<T> entry = new Waiting<>(task, Promise.promise(), Vertx.currentContext());
     synchronized (this) {
       if (running >= concurrency) {
         if (waiting.size() >= queue) {
@@ -70,7 +75,12 @@ public final class Bulkhead {
         return;
       }
     }
-    start(entry);
+    Context caller = entry.caller();
+    if (caller == null) {
+      start(entry);
+    } else {
+      caller.runOnContext(turn -> start(entry));
+    }
   }
 
   /** Tasks that wait for their turn. */

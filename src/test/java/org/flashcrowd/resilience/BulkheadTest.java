@@ -2,10 +2,15 @@ package org.flashcrowd.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BulkheadTest {
@@ -53,6 +58,46 @@ class BulkheadTest {
     assertThat(thrown.cause()).isInstanceOf(IllegalStateException.class);
     bulkhead.run(this::task);
     assertThat(started).hasSize(1);
+  }
+
+  @Test
+  void run_waitsForAnotherContextsTask_runsAndAnswersOnItsOwn() throws Exception {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    try {
+      Context first = vertx.getOrCreateContext();
+      Context second = vertx.getOrCreateContext();
+      CompletableFuture<Promise<String>> running = new CompletableFuture<>();
+      CompletableFuture<Context> ranOn = new CompletableFuture<>();
+      CompletableFuture<Context> answeredOn = new CompletableFuture<>();
+      first.runOnContext(here -> bulkhead.run(() -> running(Promise.promise(), running)));
+      Promise<String> held = running.get(10, TimeUnit.SECONDS);
+      CompletableFuture<Void> waits = new CompletableFuture<>();
+      second.runOnContext(
+          here -> {
+            bulkhead
+                .run(
+                    () -> {
+                      ranOn.complete(Vertx.currentContext());
+                      return Future.succeededFuture("done");
+                    })
+                .onComplete(done -> answeredOn.complete(Vertx.currentContext()));
+            waits.complete(null);
+          });
+      waits.get(10, TimeUnit.SECONDS);
+
+      first.runOnContext(here -> held.complete("one"));
+
+      assertThat(ranOn.get(10, TimeUnit.SECONDS)).isSameAs(second);
+      assertThat(answeredOn.get(10, TimeUnit.SECONDS)).isSameAs(second);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Future<String> running(
+      Promise<String> promise, CompletableFuture<Promise<String>> started) {
+    started.complete(promise);
+    return promise.future();
   }
 
   private Future<String> task() {
