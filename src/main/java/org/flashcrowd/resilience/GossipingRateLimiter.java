@@ -20,9 +20,13 @@ public final class GossipingRateLimiter implements RateLimiter {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   // Told in one round; the rest has its turn in the next.
   private static final int MOST_AT_ONCE = 1_000;
+  // Without Redis the list of what is to be told stops here; each subject's next call adds it
+  // again.
+  static final int MOST_CHANGED = 20_000;
 
   private record Subject(RateLimit limit, String name) {}
 
+  private final InstantSource clock;
   private final LocalRateLimiter local;
   private final RedisCounters counters;
   private final CircuitBreaker breaker;
@@ -33,6 +37,7 @@ public final class GossipingRateLimiter implements RateLimiter {
   public GossipingRateLimiter(
       Vertx vertx, InstantSource clock, RedisConnections redis, CircuitBreaker breaker) {
     this.vertx = vertx;
+    this.clock = clock;
     this.local = new LocalRateLimiter(clock);
     this.counters = new RedisCounters(redis);
     this.breaker = breaker;
@@ -42,8 +47,19 @@ public final class GossipingRateLimiter implements RateLimiter {
   @Override
   public Future<Verdict> take(RateLimit limit, String subject) {
     Future<Verdict> verdict = local.take(limit, subject);
-    changed.add(new Subject(limit, subject));
+    toTell(new Subject(limit, subject));
     return verdict;
+  }
+
+  private void toTell(Subject subject) {
+    if (changed.size() < MOST_CHANGED) {
+      changed.add(subject);
+    }
+  }
+
+  /** Subjects that the other nodes are still to hear of. */
+  int untold() {
+    return changed.size();
   }
 
   /** Tells what was counted here, and learns what was counted everywhere. */
@@ -65,11 +81,11 @@ public final class GossipingRateLimiter implements RateLimiter {
     }
     return breaker
         .execute(() -> counters.add(subject.limit(), subject.name(), attempts))
-        .onSuccess(all -> window.learn(all.window(), all.current(), all.before()))
+        .onSuccess(all -> window.learn(clock.millis(), all.current(), all.before()))
         .onFailure(
             unreachable -> {
               window.keepUntold(attempts);
-              changed.add(subject);
+              toTell(subject);
             });
   }
 

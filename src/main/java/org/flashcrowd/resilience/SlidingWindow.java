@@ -61,12 +61,13 @@ final class SlidingWindow {
     untold += count;
   }
 
-  /** Takes over what all nodes together have counted. */
-  synchronized void learn(long theirWindow, long theirCurrent, long theirBefore) {
-    if (theirWindow >= window) {
-      window = theirWindow;
-      current = theirCurrent + untold;
-      before = theirBefore;
-    }
+  /**
+   * Takes over what all nodes together have counted. Which window that is does not matter: their
+   * clock is not ours, and a difference must neither open the limit nor close it.
+   */
+  synchronized void learn(long nowMillis, long theirCurrent, long theirBefore) {
+    advance(nowMillis / perMillis);
+    current = theirCurrent + untold;
+    before = theirBefore;
   }
 }

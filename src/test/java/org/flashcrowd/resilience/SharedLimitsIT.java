@@ -95,6 +95,18 @@ class SharedLimitsIT {
     limiter.close();
   }
 
+  @Test
+  void generous_withoutRedis_remembersABoundedNumberToTell() throws Exception {
+    GossipingRateLimiter limiter = gossiping(nobody());
+
+    for (int i = 0; i < GossipingRateLimiter.MOST_CHANGED + 1_000; i++) {
+      limiter.take(THREE, Integer.toString(i));
+    }
+
+    assertThat(limiter.untold()).isBetween(1, GossipingRateLimiter.MOST_CHANGED);
+    limiter.close();
+  }
+
   private static GossipingRateLimiter gossiping(Secret uri) {
     return new GossipingRateLimiter(VERTX, InstantSource.system(), redis(uri), breaker());
   }

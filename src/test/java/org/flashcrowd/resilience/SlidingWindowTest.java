@@ -52,9 +52,19 @@ class SlidingWindowTest {
     window.takeUntold();
     window.take(START);
 
-    window.learn(START / 60_000, 2, 0);
+    window.learn(START, 2, 0);
 
     assertThat(window.take(START).remaining()).isZero();
     assertThat(window.take(START).allowed()).isFalse();
+  }
+
+  @Test
+  void learn_atTheStartOfAWindow_countsInIt() {
+    window.take(START);
+    window.takeUntold();
+
+    window.learn(START + 60_000, 4, 0);
+
+    assertThat(window.take(START + 60_000).allowed()).isFalse();
   }
 }
