@@ -104,7 +104,8 @@ final class OAuthRoutes implements RouteSource {
     try {
       String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
       int colon = pair.indexOf(':');
-      return colon < 0
+      // Fields are checked for NUL as they are read; a header is not.
+      return colon < 0 || pair.indexOf('\0') >= 0
           ? Future.failedFuture(Applications.invalidClient())
           : applications.authenticate(pair.substring(0, colon), pair.substring(colon + 1));
     } catch (IllegalArgumentException notBase64) {

@@ -2,46 +2,47 @@ package org.flashcrowd.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections whose peer takes too long: to send a whole request head, or to send a body at
- * the least rate. One sweep a second over the connections of one event loop, instead of a timer for
- * each request. Used on that event loop only.
+ * Closes connections whose peer takes too long: to send a whole request head, or to send a body
+ * faster than the least rate. One sweep a second over the connections of one event loop, instead of
+ * a timer for each request. Used on that event loop only.
  */
 final class Connections {
   private static final class State {
     private long deadline;
     private long bodyStarted;
+    private @Nullable HttpServerRequest body;
     private int inFlight;
   }
+
+  private static final long LONGEST_BODY_NANOS = TimeUnit.HOURS.toNanos(6);
 
   private final Map<HttpConnection, State> open = new LinkedHashMap<>();
   private final long headNanos;
   private final long idleNanos;
-  private final long bodyNanos;
-  private long sweep = -1;
+  private final long bodyRate;
 
   /**
    * @param headMillis from the connection's start to the end of its first request head
    * @param idleMillis from an answer to the end of the next request head
-   * @param bodyMillis for the whole of a request body
+   * @param bodyRate bytes a second that a body must bring on average, once it has taken longer than
+   *     a head may; 0 for any
    */
-  Connections(long headMillis, long idleMillis, long bodyMillis) {
+  Connections(long headMillis, long idleMillis, long bodyRate) {
     this.headNanos = TimeUnit.MILLISECONDS.toNanos(headMillis);
     this.idleNanos = TimeUnit.MILLISECONDS.toNanos(idleMillis);
-    this.bodyNanos = TimeUnit.MILLISECONDS.toNanos(bodyMillis);
+    this.bodyRate = bodyRate;
   }
 
   void start(Vertx vertx) {
-    sweep = vertx.setPeriodic(1_000, tick -> sweep(System.nanoTime()));
-  }
-
-  void stop(Vertx vertx) {
-    vertx.cancelTimer(sweep);
+    vertx.setPeriodic(1_000, tick -> sweep(System.nanoTime()));
   }
 
   void opened(HttpConnection connection) {
@@ -52,11 +53,12 @@ final class Connections {
   }
 
   /** The head of a request has come: from here on its body is timed. */
-  void headReceived(HttpConnection connection) {
-    State state = open.get(connection);
+  void headReceived(HttpServerRequest request) {
+    State state = open.get(request.connection());
     if (state != null) {
       state.inFlight++;
       state.bodyStarted = System.nanoTime();
+      state.body = request;
     }
   }
 
@@ -64,7 +66,7 @@ final class Connections {
   void bodyReceived(HttpConnection connection) {
     State state = open.get(connection);
     if (state != null) {
-      state.bodyStarted = 0;
+      state.body = null;
     }
   }
 
@@ -72,13 +74,9 @@ final class Connections {
   void answered(HttpConnection connection) {
     State state = open.get(connection);
     if (state != null && --state.inFlight == 0) {
-      state.bodyStarted = 0;
+      state.body = null;
       state.deadline = System.nanoTime() + idleNanos;
     }
-  }
-
-  int size() {
-    return open.size();
   }
 
   void sweep(long now) {
@@ -89,10 +87,15 @@ final class Connections {
       boolean late =
           state.inFlight == 0
               ? now - state.deadline > 0
-              : state.bodyStarted != 0 && now - state.bodyStarted > bodyNanos;
+              : state.body != null && tooSlow(state.body, now - state.bodyStarted);
       if (late) {
         entry.getKey().close();
       }
     }
+  }
+
+  private boolean tooSlow(HttpServerRequest body, long nanos) {
+    long timed = nanos - headNanos;
+    return timed > LONGEST_BODY_NANOS || (timed > 0 && body.bytesRead() < timed / 1e9 * bodyRate);
   }
 }

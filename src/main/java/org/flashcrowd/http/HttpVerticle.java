@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * token → scope → body → endpoint → answer, and never leaves the loop.
  */
 public final class HttpVerticle extends VerticleBase {
+  // Within the time that a node has for its whole stop.
+  private static final long DRAIN_SECONDS = 25;
+
   private final HttpEdge edge;
   private final BodyReader bodies;
   private final ClientAddress addresses;
@@ -36,14 +39,7 @@ public final class HttpVerticle extends VerticleBase {
         new Connections(
             edge.config().headerTimeout().toMillis(),
             edge.config().idleTimeout().toMillis(),
-            bodyMillis(edge));
-  }
-
-  /** The largest body at the least rate, and never less than the time for a head. */
-  private static long bodyMillis(HttpEdge edge) {
-    long rate = edge.config().bodyMinRate();
-    long slowest = rate == 0 ? 3_600_000 : edge.config().maxUpload() * 1_000 / rate;
-    return Math.clamp(slowest, edge.config().headerTimeout().toMillis(), 3_600_000);
+            edge.config().bodyMinRate());
   }
 
   @Override
@@ -56,6 +52,14 @@ public final class HttpVerticle extends VerticleBase {
             .invalidRequestHandler(HttpVerticle::malformed)
             .requestHandler(this::accept);
     return server.listen(edge.config().port(), edge.config().host());
+  }
+
+  /** Takes no more connections, and closes the open ones as their answers have gone. */
+  @Override
+  public Future<?> stop() {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
   }
 
   private HttpServerOptions options() {
@@ -85,7 +89,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private void accept(HttpServerRequest http) {
     long started = System.nanoTime();
-    connections.headReceived(http.connection());
+    connections.headReceived(http);
     http.response().endHandler(sent -> connections.answered(http.connection()));
     String path = Optional.ofNullable(http.path()).orElse("/");
     if (Cors.covers(path)) {
@@ -131,6 +135,7 @@ public final class HttpVerticle extends VerticleBase {
   private Future<Reply> answer(Request request, Routes.Match match, UploadReceiver receiver) {
     try {
       return authenticate(request)
+          .recover(refused -> counted(request, refused))
           .compose(known -> edge.limits().admit(request))
           .compose(known -> bodies.read(request, receiver))
           .compose(read -> endpoint(request, match));
@@ -159,8 +164,16 @@ public final class HttpVerticle extends VerticleBase {
         .map(caller -> admit(request, access, caller));
   }
 
+  /** Who is refused is counted like everybody else, or tokens could be guessed at any pace. */
+  private <T> Future<T> counted(Request request, Throwable refused) {
+    return refused instanceof Failure
+        ? edge.limits().admit(request).compose(admitted -> Future.failedFuture(refused))
+        : Future.failedFuture(refused);
+  }
+
   private static Request admit(Request request, Access access, Optional<Caller> caller) {
     Caller known = caller.orElseThrow(() -> Failure.unauthorized("The access token is invalid"));
+    request.caller(known);
     if (known.suspended()) {
       throw Failure.forbidden("Your login is currently disabled");
     }
@@ -170,7 +183,6 @@ public final class HttpVerticle extends VerticleBase {
     if (!access.allows(known)) {
       throw Failure.forbidden("This action is outside the authorized scopes");
     }
-    request.caller(known);
     return request;
   }
 

@@ -165,11 +165,19 @@ public final class Routes {
         parameters.put("*", String.join("/", segments.subList(i, segments.size())));
       } else if (name.indexOf(':') >= 0) {
         int sign = name.indexOf(':');
-        parameters.put(
-            name.substring(sign + 1), FormDecoder.unescape(segments.get(i).substring(sign), false));
+        parameters.put(name.substring(sign + 1), parameter(segments.get(i).substring(sign)));
       }
     }
     return parameters;
+  }
+
+  /** No record is named with a NUL, and PostgreSQL would not even look. */
+  private static String parameter(String segment) {
+    String value = FormDecoder.unescape(segment, false);
+    if (value.indexOf('\0') >= 0) {
+      throw Failure.notFound();
+    }
+    return value;
   }
 
   private static List<String> segments(String path) {

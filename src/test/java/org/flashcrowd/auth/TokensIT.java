@@ -51,6 +51,24 @@ class TokensIT {
   }
 
   @Test
+  void token_nulInTheClientId_is401() {
+    String pair = Base64.getEncoder().encodeToString(new byte[] {'a', 0, ':', 'b'});
+    ApiClient.Answer answer =
+        server
+            .client()
+            .send(
+                server
+                    .client()
+                    .request("/oauth/token")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Authorization", "Basic " + pair)
+                    .POST(BodyPublishers.ofString("grant_type=client_credentials")));
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.json().get("error").asText()).isEqualTo("invalid_client");
+  }
+
+  @Test
   void token_wrongSecret_is401() {
     ApiClient.Answer answer =
         server

@@ -9,9 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -303,47 +300,6 @@ class HttpVerticleIT {
 
     assertThat(kept.header("X-Request-Id")).isEqualTo("abc-1");
     assertThat(forged.header("X-Request-Id")).isNotEqualTo("a b").isNotBlank();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"GET /api/echo/1 HTTP/1.1\r\nHost: a\r\nX: a\u0001b\r\n\r\n", "NONSENSE\r\n\r\n"})
-  void answer_malformedHead_is400AndCloses(String head) throws IOException {
-    assertThat(exchange(head)).contains(" 400 ");
-  }
-
-  @Test
-  void connection_headNeverEnds_isClosed() throws IOException {
-    assertThat(exchange("GET /api/echo/1 HTTP/1.1\r\nHost: a\r\n")).isEmpty();
-  }
-
-  @Test
-  void connection_idleAfterAnAnswer_isClosed() throws IOException {
-    assertThat(exchange("GET /api/echo/1 HTTP/1.1\r\nHost: a\r\n\r\n")).contains("200 OK");
-  }
-
-  @Test
-  void connection_cutInTheMiddleOfAnUpload_leavesNothing() throws Exception {
-    String head =
-        "POST /api/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 30000\r\n"
-            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
-            + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../x\"\r\n\r\n";
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), verticle.port())) {
-      socket.getOutputStream().write((head + "x".repeat(10_000)).getBytes(StandardCharsets.UTF_8));
-      socket.getOutputStream().flush();
-    }
-    assertNothingIncoming();
-  }
-
-  /** Sends bytes and reads until the server closes, which it must. */
-  private static String exchange(String sent) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), verticle.port())) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().flush();
-      InputStream answer = socket.getInputStream();
-      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   /** Files go once the call has ended, which may be a moment after its answer. */

@@ -30,6 +30,18 @@ class RequestLimitsIT {
   }
 
   @Test
+  void call_withoutALiveToken_isCountedByAddress() {
+    try (TestServer server = limited(Map.of("FLASHCROWD_LIMITS_ADDRESS_REQUESTS", "2/1h"))) {
+      String own = "/api/v1/accounts/verify_credentials";
+
+      assertThat(server.client().get(own).status()).isEqualTo(401);
+      assertThat(server.client().as("guessed").get(own).status()).isEqualTo(401);
+      assertThat(server.client().as("guessed too").get(own).status()).isEqualTo(429);
+      assertThat(server.client().get(own).status()).isEqualTo(429);
+    }
+  }
+
+  @Test
   void call_signedIn_isCountedByAccountAndNotByAddress() {
     try (TestServer server = limited(Map.of("FLASHCROWD_LIMITS_ACCOUNT_REQUESTS", "7/1h"))) {
       ApiClient alice = server.client().as(server.signUp("alice"));

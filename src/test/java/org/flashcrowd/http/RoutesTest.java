@@ -39,6 +39,13 @@ class RoutesTest {
   }
 
   @Test
+  void find_nulInAParameter_isNotFound() {
+    assertThatThrownBy(() -> routes.find(HttpMethod.GET, "/api/v1/accounts/a%00b"))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.status()).isEqualTo(404));
+  }
+
+  @Test
   void find_head_isAnsweredByGet() {
     assertThat(routes.find(HttpMethod.HEAD, "/api/v1/accounts/1").route().method())
         .isEqualTo(HttpMethod.GET);

@@ -1,0 +1,223 @@
+package org.flashcrowd.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.flashcrowd.testing.TestServer.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.flashcrowd.config.Config;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What happens to connections whose peer is slow, broken or gone, and to those of a server that
+ * stops.
+ */
+class ConnectionsIT {
+  private static final String GET = "GET /api/done HTTP/1.1\r\nHost: a\r\n";
+
+  @TempDir Path incoming;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final CompletableFuture<Runnable> held = new CompletableFuture<>();
+  private HttpVerticle verticle;
+  private String deployment;
+
+  @BeforeEach
+  void start() {
+    Config config =
+        Config.load(
+            null,
+            Map.of(
+                "FLASHCROWD_HTTP_PORT", "0",
+                "FLASHCROWD_HTTP_HOST", "127.0.0.1",
+                "FLASHCROWD_HTTP_HEADER_TIMEOUT", "1s",
+                "FLASHCROWD_HTTP_IDLE_TIMEOUT", "2s",
+                "FLASHCROWD_HTTP_BODY_MIN_RATE", "1KB"));
+    Routes routes =
+        new Routes()
+            .get("/api/done", Access.open(), request -> done())
+            .post("/api/done", Access.open(), request -> done())
+            .get("/api/held", Access.open(), request -> held())
+            .upload(HttpMethod.POST, "/api/upload", Access.open(), request -> done());
+    verticle =
+        new HttpVerticle(
+            new HttpEdge(
+                config.http(),
+                "http://localhost:8080",
+                routes,
+                token -> Future.succeededFuture(Optional.empty()),
+                RequestLimits.OFF,
+                new SimpleMeterRegistry(),
+                incoming));
+    deployment = await(vertx.deployVerticle(verticle));
+  }
+
+  @AfterEach
+  void stop() {
+    await(vertx.close());
+  }
+
+  private static Future<Reply> done() {
+    return Future.succeededFuture(Reply.json(Map.of("done", true)));
+  }
+
+  private Future<Reply> held() {
+    Promise<Reply> promise = Promise.promise();
+    Context loop = vertx.getOrCreateContext();
+    held.complete(() -> loop.runOnContext(now -> promise.complete(Reply.json(Map.of()))));
+    return promise.future();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"GET /api/done HTTP/1.1\r\nHost: a\r\nX: a\u0001b\r\n\r\n", "NONSENSE\r\n\r\n"})
+  void head_malformed_is400AndCloses(String head) throws IOException {
+    assertThat(exchange(head)).contains(" 400 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "PRI * HTTP/2.0\r\n", GET})
+  void head_neverEnds_isClosed(String head) throws IOException {
+    assertThat(exchange(head)).doesNotContain("200 OK");
+  }
+
+  @Test
+  void connection_idleAfterAnAnswer_isClosed() throws IOException {
+    assertThat(exchange(GET + "\r\n")).contains("200 OK");
+  }
+
+  @Test
+  void upload_cutInTheMiddle_leavesNothing() throws Exception {
+    String head =
+        "POST /api/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 30000\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../x\"\r\n\r\n";
+    try (Socket socket = connect()) {
+      send(socket, head + "x".repeat(10_000));
+    }
+    assertNothingIncoming();
+  }
+
+  @Test
+  void body_belowTheLeastRate_isCutOff() throws IOException {
+    assertThat(drip(20, 60)).isEmpty();
+  }
+
+  @Test
+  void body_aboveTheLeastRate_mayTakeLongerThanAHead() throws IOException {
+    assertThat(drip(500, 14)).contains("200 OK");
+  }
+
+  @Test
+  void stop_requestUnderWay_isAnsweredAndNoneIsTaken() throws Exception {
+    try (Socket socket = connect()) {
+      send(socket, "GET /api/held HTTP/1.1\r\nHost: a\r\n\r\n");
+      Runnable answer = held.get(10, TimeUnit.SECONDS);
+
+      Future<Void> stopped = vertx.undeploy(deployment);
+
+      awaitNobodyListening();
+      assertThat(stopped.isComplete()).isFalse();
+      answer.run();
+      assertThat(readAll(socket)).contains("200 OK");
+      await(stopped);
+    }
+  }
+
+  /** Sends a body in so many pieces of so many bytes, five a second; what is answered. */
+  private String drip(int bytes, int pieces) throws IOException {
+    try (Socket socket = connect()) {
+      send(
+          socket,
+          "POST /api/done HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+              .formatted(bytes * pieces));
+      socket.setSoTimeout(200);
+      for (int piece = 0; piece < pieces; piece++) {
+        send(socket, "x".repeat(bytes));
+        if (isClosed(socket)) {
+          return "";
+        }
+      }
+      return readAll(socket);
+    }
+  }
+
+  /** Waits a moment for the server to close. */
+  private static boolean isClosed(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException stillOpen) {
+      return false;
+    }
+  }
+
+  private void awaitNobodyListening() {
+    assertThatThrownBy(
+            () -> {
+              for (long end = System.nanoTime() + 5_000_000_000L; System.nanoTime() < end; ) {
+                connect().close();
+              }
+            })
+        .isInstanceOf(ConnectException.class);
+  }
+
+  /** Sends bytes and reads until the server closes, which it must. */
+  private String exchange(String sent) throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, sent);
+      return readAll(socket);
+    }
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), verticle.port());
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
+  private static String readAll(Socket socket) throws IOException {
+    socket.setSoTimeout(10_000);
+    InputStream answer = socket.getInputStream();
+    return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Files go once the call has ended, which may be a moment after its answer. */
+  private void assertNothingIncoming() throws IOException {
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    long left;
+    do {
+      try (Stream<Path> files = Files.list(incoming)) {
+        left = files.count();
+      }
+      Thread.onSpinWait();
+    } while (left > 0 && System.nanoTime() < deadline);
+    assertThat(left).isZero();
+  }
+}
