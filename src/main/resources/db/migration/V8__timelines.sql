@@ -46,8 +46,8 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- The one rule of what stands in somebody's home feed, on top of what they may see: their own
--- posts, and those of whom they follow, without boosts where they want none, without replies to
--- strangers, without whom they block or mute (as author, original author or mentioned). Fan-out
+-- posts, and those of whom they follow, without boosts where they want none, in the languages they
+-- want of each (en stands for en-GB too), without replies to strangers, without whom they block or mute (as author, original author or mentioned). Fan-out
 -- asks it for one post and many readers; rebuilding and pulling for one reader and many posts.
 CREATE FUNCTION home_statuses(viewer bigint) RETURNS SETOF status LANGUAGE sql STABLE AS $$
   SELECT s.*
@@ -56,7 +56,10 @@ CREATE FUNCTION home_statuses(viewer bigint) RETURNS SETOF status LANGUAGE sql S
       OR (s.visibility <> 'direct'
           AND EXISTS (SELECT FROM follow f
                        WHERE f.account_id = viewer AND f.target_id = s.account_id
-                         AND (f.show_reblogs OR s.reblog_of_id IS NULL))
+                         AND (f.show_reblogs OR s.reblog_of_id IS NULL)
+                         AND (f.languages IS NULL OR s.language IS NULL
+                              OR s.language = ANY (f.languages)
+                              OR split_part(s.language, '-', 1) = ANY (f.languages)))
           AND (s.in_reply_to_account_id IS NULL
                OR s.in_reply_to_account_id IN (viewer, s.account_id)
                OR EXISTS (SELECT FROM follow f

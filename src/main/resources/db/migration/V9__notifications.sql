@@ -1,3 +1,5 @@
+-- A dismissed row stays for as long as what it tells of is looked at again: without it, the next
+-- deed to the same subject would tell of all before it a second time.
 CREATE TABLE notification (
   id              bigint PRIMARY KEY,
   account_id      bigint      NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -6,6 +8,7 @@ CREATE TABLE notification (
   from_account_id bigint      NOT NULL REFERENCES account ON DELETE CASCADE,
   status_id       bigint      REFERENCES status ON DELETE CASCADE,
   group_key       text        NOT NULL,
+  dismissed       boolean     NOT NULL DEFAULT false,
   created_at      timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX notification_account ON notification (account_id, id DESC);
@@ -57,12 +60,15 @@ LANGUAGE sql STABLE AS $$
      AND (m.expires_at IS NULL OR m.expires_at > now())
 $$;
 
--- What is listed: what has not been undone since, from nobody who was blocked or muted since.
+-- What is listed: what has not been dismissed or undone since, from nobody who was blocked, muted
+-- or suspended since.
 CREATE FUNCTION listed_notifications(viewer bigint) RETURNS SETOF notification
 LANGUAGE sql STABLE AS $$
   SELECT n.*
     FROM notification n
-   WHERE n.account_id = viewer
+   WHERE n.account_id = viewer AND NOT n.dismissed
+     AND NOT EXISTS (SELECT FROM account a
+                      WHERE a.id = n.from_account_id AND a.suspended_at IS NOT NULL)
      AND NOT EXISTS (SELECT FROM unheard_accounts(viewer) u
                       WHERE u.account_id = n.from_account_id)
      AND CASE n.type

@@ -51,20 +51,34 @@ final class NotificationRepository {
                    LIMIT $4) unread
           """);
 
-  // In parts, so that no statement grows with how long somebody has not cleared.
+  // In parts, so that no statement grows with how long somebody has not cleared. What is older than
+  // Happening looks back is deleted, the rest kept from being told again.
   private static final Query CLEAR =
       Query.named(
           "notifications.clear",
           """
-          DELETE FROM notification
-           WHERE id IN (SELECT n.id FROM notification n
-                         WHERE n.account_id = $1 AND n.id <= $2
-                         ORDER BY n.id DESC LIMIT $3)
+          WITH cleared AS MATERIALIZED (
+            SELECT n.id, n.created_at < now() - interval '4 days' AS old
+              FROM notification n
+             WHERE n.account_id = $1 AND n.id <= $2
+               AND (NOT n.dismissed OR n.created_at < now() - interval '4 days')
+             ORDER BY n.id DESC LIMIT $3
+          ), gone AS (
+            DELETE FROM notification WHERE id = ANY (ARRAY (SELECT id FROM cleared WHERE old))
+          ), hidden AS (
+            UPDATE notification SET dismissed = true
+             WHERE id = ANY (ARRAY (SELECT id FROM cleared WHERE NOT old))
+          )
+          SELECT count(*)::int AS count FROM cleared
           """);
 
   private static final Query DISMISS =
       Query.named(
-          "notifications.dismiss", "DELETE FROM notification WHERE account_id = $1 AND id = $2");
+          "notifications.dismiss",
+          """
+          UPDATE notification SET dismissed = true
+           WHERE account_id = $1 AND id = $2 AND NOT dismissed
+          """);
 
   Future<List<Notification>> page(Sql sql, long account, Page page, NotificationFilter filter) {
     return PAGE.list(sql, page, Notification::of, account, types(filter), filter.from());
@@ -85,9 +99,10 @@ final class NotificationRepository {
     return filter.types().toArray(String[]::new);
   }
 
-  /** Deletes some of those up to an id; how many. */
+  /** Clears some of those up to an id; how many. */
   Future<Integer> clear(Sql sql, long account, long upTo, int most) {
-    return sql.update(CLEAR, account, upTo, most);
+    return sql.first(CLEAR, row -> row.getInteger("count"), account, upTo, most)
+        .map(count -> count.orElse(0));
   }
 
   Future<Integer> dismiss(Sql sql, long account, long id) {

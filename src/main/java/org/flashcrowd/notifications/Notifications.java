@@ -118,7 +118,7 @@ public final class Notifications {
     return repository.unread(database.primary(), account, filter, limit);
   }
 
-  /** Deletes all there are at this moment. */
+  /** Clears all there are at this moment. */
   Future<Void> clear(long account) {
     return clear(account, ids.next());
   }

@@ -3,9 +3,13 @@ package org.flashcrowd.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.flashcrowd.db.Jdbc;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Queue;
 import org.flashcrowd.testing.TestServer;
@@ -196,6 +200,51 @@ class NotificationRoutesIT {
     assertThat(alice.get(first).status()).isEqualTo(404);
     assertThat(types(alice)).hasSize(1);
     act(alice, "/api/v1/notifications/clear");
+    assertThat(types(alice)).isEmpty();
+  }
+
+  @Test
+  void dismissed_moreOfTheSame_doNotBringItBack() {
+    String photo = post(alice, "a photo");
+    ApiClient carol = somebody();
+    ApiClient dora = somebody();
+    act(bob, "/api/v1/statuses/" + photo + "/favourite");
+    String first = list(alice, "").get(0).get("id").asText();
+    act(alice, "/api/v1/notifications/" + first + "/dismiss");
+
+    act(carol, "/api/v1/statuses/" + photo + "/favourite");
+    assertThat(from(alice)).containsExactly(id(carol));
+    act(alice, "/api/v1/notifications/clear");
+    act(dora, "/api/v1/statuses/" + photo + "/favourite");
+
+    assertThat(from(alice)).containsExactly(id(dora));
+    assertThat(alice.post("/api/v1/notifications/" + first + "/dismiss").status()).isEqualTo(404);
+  }
+
+  private static List<String> from(ApiClient client) {
+    List<String> accounts = new ArrayList<>();
+    list(client, "").forEach(one -> accounts.add(one.get("account").get("id").asText()));
+    return accounts;
+  }
+
+  private static void suspend(String account) throws SQLException {
+    try (Connection connection = Jdbc.connect(server.services().database().value());
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "UPDATE account SET suspended_at = now() WHERE id = ?::bigint")) {
+      statement.setString(1, account);
+      assertThat(statement.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void page_suspendedSince_isSilent() throws SQLException {
+    String bobId = id(bob);
+    act(bob, "/api/v1/accounts/" + id(alice) + "/follow");
+    assertThat(types(alice)).containsExactly("follow");
+
+    suspend(bobId);
+
     assertThat(types(alice)).isEmpty();
   }
 

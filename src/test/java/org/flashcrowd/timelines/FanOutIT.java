@@ -66,6 +66,9 @@ class FanOutIT {
         given("an answer to the reader", true, FanOutIT::replyToReader),
         given("a post that is held", false, (r, a) -> unpublished(r, a, "held")),
         given("a post that failed", false, (r, a) -> unpublished(r, a, "failed")),
+        given("a language that is wanted", true, (r, a) -> inLanguage(r, a, "de")),
+        given("a dialect of one that is wanted", true, (r, a) -> inLanguage(r, a, "de-AT")),
+        given("a language that is not wanted", false, (r, a) -> inLanguage(r, a, "en")),
         given("the author suspended", false, FanOutIT::suspended));
   }
 
@@ -155,6 +158,13 @@ class FanOutIT {
   private static long unpublished(long reader, long author, String state) {
     long post = followed(reader, author, "public");
     world.run("UPDATE status SET state = $2::text::status_state WHERE id = $1", post, state);
+    return post;
+  }
+
+  private static long inLanguage(long reader, long author, String language) {
+    long post = followed(reader, author, "public");
+    world.run("UPDATE follow SET languages = '{fr,de}' WHERE account_id = $1", reader);
+    world.run("UPDATE status SET language = $2 WHERE id = $1", post, language);
     return post;
   }
 
