@@ -1,6 +1,7 @@
 package org.flashcrowd.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +77,21 @@ final class Rules {
     require(
         redis.isEmpty() || redis.value().matches("(rediss?|unix)://.+"),
         "redis.uri: must be redis://user:password@host:port/database, or empty");
+    checkUri("database.uri", database);
+    checkUri("redis.uri", redis);
+  }
+
+  /** Whoever parses it later would tell of its mistake by showing it, password and all. */
+  private void checkUri(String key, Secret secret) {
+    require(isUri(secret.value()), key + ": write a sign such as ^ in the password as %5E");
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).toString().equals(text);
+    } catch (URISyntaxException malformed) {
+      return false;
+    }
   }
 
   private void checkJobs(Config.Jobs jobs) {

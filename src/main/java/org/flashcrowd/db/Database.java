@@ -71,7 +71,7 @@ public final class Database {
   }
 
   private static PgConnectOptions connectOptions(String uri, Config.Database settings) {
-    PgConnectOptions options = PgConnectOptions.fromUri(uri);
+    PgConnectOptions options = Jdbc.options(uri);
     options
         .setCachePreparedStatements(true)
         .setPreparedStatementCacheMaxSize(512)

@@ -1,6 +1,5 @@
 package org.flashcrowd.db;
 
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -22,7 +21,7 @@ public final class Migrations {
    * @return how many migrations were applied
    */
   public static int run(String uri) {
-    SqlConnectOptions options = PgConnectOptions.fromUri(uri);
+    SqlConnectOptions options = Jdbc.options(uri);
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(Jdbc.url(options), options.getUser(), options.getPassword())
         .locations("classpath:db/migration")

@@ -197,6 +197,19 @@ class ConfigTest {
         .hasMessageNotContaining("hidden");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "FLASHCROWD_DATABASE_URI, database.uri, postgresql://me:hid^den@host/db",
+    "FLASHCROWD_REDIS_URI, redis.uri, redis://:hid den@host/0"
+  })
+  void secret_thatIsNoUri_isRefusedWithoutShowingIt(String variable, String key, String uri) {
+    assertThatThrownBy(() -> Config.load(null, Map.of(variable, uri)))
+        .isInstanceOf(ConfigError.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining("as %5E")
+        .hasMessageNotContaining("hid");
+  }
+
   @Test
   void addressRange_address_isInsideOrNot() {
     AddressRange range = AddressRange.parse("10.1.0.0/15");
