@@ -23,7 +23,8 @@ CREATE TABLE status (
 CREATE INDEX status_account ON status (account_id, id DESC);
 CREATE INDEX status_replies ON status (in_reply_to_id, id) WHERE in_reply_to_id IS NOT NULL;
 CREATE UNIQUE INDEX status_reblog ON status (reblog_of_id, account_id) WHERE reblog_of_id IS NOT NULL;
-CREATE INDEX status_reblogged_by ON status (reblog_of_id, id DESC) WHERE reblog_of_id IS NOT NULL;
+CREATE INDEX status_reblogged_by ON status (reblog_of_id, id DESC) INCLUDE (account_id)
+  WHERE reblog_of_id IS NOT NULL;
 CREATE INDEX status_application ON status (application_id) WHERE application_id IS NOT NULL;
 CREATE INDEX status_public ON status (id DESC) INCLUDE (account_id, media_count)
   WHERE visibility = 'public' AND state = 'published' AND reblog_of_id IS NULL AND in_reply_to_id IS NULL;

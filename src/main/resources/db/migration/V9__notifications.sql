@@ -40,9 +40,6 @@ CREATE TABLE marker (
 
 -- An author's followers who want to hear of each post; few of them do.
 CREATE INDEX follow_notify ON follow (target_id, account_id) WHERE notify;
--- Boosts of one post by time, as favourite_status is for favourites.
-CREATE INDEX status_reblogs ON status (reblog_of_id, id DESC) INCLUDE (account_id)
-  WHERE reblog_of_id IS NOT NULL;
 
 -- The id layout's time part in hours.
 CREATE FUNCTION hour_of(id bigint) RETURNS integer LANGUAGE sql IMMUTABLE AS $$

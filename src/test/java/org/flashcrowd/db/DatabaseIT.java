@@ -54,6 +54,28 @@ class DatabaseIT {
   }
 
   @Test
+  void schema_indexes_areNoneTwice() {
+    Query twice =
+        Query.named(
+            "test.twice",
+            """
+            WITH keys AS (
+              SELECT i.indexrelid, i.indexrelid::regclass::text AS name, i.indrelid, i.indnkeyatts,
+                     coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS part,
+                     ARRAY(SELECT pg_get_indexdef(i.indexrelid, n, false) || i.indoption[n - 1]
+                             FROM generate_series(1, i.indnkeyatts) n) AS columns
+                FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+               WHERE c.relnamespace = 'public'::regnamespace
+            )
+            SELECT a.name || ' = ' || b.name AS pair
+              FROM keys a JOIN keys b USING (indrelid, part, columns)
+             WHERE a.indexrelid < b.indexrelid
+            """);
+
+    assertThat(await(DATABASE.primary().list(twice, row -> row.getString("pair")))).isEmpty();
+  }
+
+  @Test
   void run_namedStatement_isTimedUnderItsName() {
     count(1);
 
