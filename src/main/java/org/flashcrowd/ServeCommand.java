@@ -3,8 +3,7 @@ package org.flashcrowd;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,12 +42,9 @@ final class ServeCommand implements Callable<Integer> {
 
   private void announce(Config config, Server server) {
     PrintWriter out = requireNonNull(spec).commandLine().getOut();
-    double seconds =
-        ProcessHandle.current()
-            .info()
-            .startInstant()
-            .map(start -> Duration.between(start, Instant.now()).toMillis() / 1e3)
-            .orElse(0.0);
+    // Of the JVM and not of the process, which bin/flashcrowd may have been while it built.
+    long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+    double seconds = (System.currentTimeMillis() - started) / 1e3;
     out.printf(
         Locale.ROOT, "Flashcrowd %s is ready after %.1f s%n", VersionCommand.version(), seconds);
     if (server.port() > 0) {
