@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.flashcrowd.accounts.Account;
 import org.flashcrowd.auth.MemberList;
+import org.flashcrowd.db.Page;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,10 +61,11 @@ final class AccountCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "List accounts, the newest first: id, name, e-mail, role, state, last seen.")
   int list(@Mixin PageOption page) throws Exception {
+    Page wanted = page.page();
     List<MemberList.Entry> members =
         OpenDatabase.with(
             requireNonNull(root).quietConfig(),
-            (vertx, database) -> new MemberList(database).list(page.page()));
+            (vertx, database) -> new MemberList(database).list(wanted));
     for (MemberList.Entry member : members) {
       String email = member.email();
       out()

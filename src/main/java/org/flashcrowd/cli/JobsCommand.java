@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.flashcrowd.db.Page;
 import org.flashcrowd.jobs.JobAdmin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -49,7 +50,8 @@ final class JobsCommand implements Runnable {
           @Nullable String kind,
       @Mixin PageOption page)
       throws Exception {
-    List<JobAdmin.Entry> jobs = work(admin -> admin.list(state, kind, page.page()));
+    Page wanted = page.page();
+    List<JobAdmin.Entry> jobs = work(admin -> admin.list(state, kind, wanted));
     for (JobAdmin.Entry job : jobs) {
       out()
           .printf(
