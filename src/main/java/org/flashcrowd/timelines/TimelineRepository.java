@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * decided where they are made into views, by visible_statuses().
  */
 final class TimelineRepository {
-  private static final PagedQuery PUBLIC =
+  static final PagedQuery PUBLIC =
       PagedQuery.named(
           "timelines.public",
           """
@@ -34,7 +34,7 @@ final class TimelineRepository {
           """);
 
   // Each tag gives its own page, from its own part of the index; together they give the page.
-  private static final PagedQuery TAGGED =
+  static final PagedQuery TAGGED =
       PagedQuery.named(
           "timelines.tagged",
           """
