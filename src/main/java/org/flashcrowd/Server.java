@@ -177,8 +177,7 @@ public final class Server {
     Path incoming = config.media().directory().resolve("incoming");
     HttpEdge edge =
         new HttpEdge(
-            config.http(),
-            config.publicUrl().toString(),
+            config,
             routes,
             capabilities.authenticator(),
             RequestLimits.of(config.limits(), limiters),

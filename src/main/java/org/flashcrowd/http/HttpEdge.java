@@ -10,10 +10,18 @@ import org.flashcrowd.config.Config;
  * @param incoming the directory that uploads are received in; on the file system of the media
  */
 public record HttpEdge(
-    Config.Http config,
-    String publicUrl,
+    Config config,
     Routes routes,
     Authenticator authenticator,
     RequestLimits limits,
     MeterRegistry meters,
-    Path incoming) {}
+    Path incoming) {
+  Config.Http http() {
+    return config.http();
+  }
+
+  /** What people type to reach this server; without a trailing slash. */
+  String publicUrl() {
+    return config.publicUrl().toString();
+  }
+}

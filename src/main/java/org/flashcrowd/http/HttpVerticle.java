@@ -27,19 +27,21 @@ public final class HttpVerticle extends VerticleBase {
   private final BodyReader bodies;
   private final ClientAddress addresses;
   private final RouteMetrics metrics;
+  private final RequestLog log;
   private final Connections connections;
   private @Nullable HttpServer server;
 
   public HttpVerticle(HttpEdge edge) {
     this.edge = edge;
-    this.bodies = new BodyReader(edge.config().maxBody(), edge.config().maxUpload());
-    this.addresses = new ClientAddress(edge.config().trustedProxies());
+    this.bodies = new BodyReader(edge.http().maxBody(), edge.http().maxUpload());
+    this.addresses = new ClientAddress(edge.http().trustedProxies());
     this.metrics = new RouteMetrics(edge.meters());
+    this.log = new RequestLog(edge.config().logging().requests());
     this.connections =
         new Connections(
-            edge.config().headerTimeout().toMillis(),
-            edge.config().idleTimeout().toMillis(),
-            edge.config().bodyMinRate());
+            edge.http().headerTimeout().toMillis(),
+            edge.http().idleTimeout().toMillis(),
+            edge.http().bodyMinRate());
   }
 
   @Override
@@ -51,7 +53,7 @@ public final class HttpVerticle extends VerticleBase {
             .connectionHandler(connections::opened)
             .invalidRequestHandler(HttpVerticle::malformed)
             .requestHandler(this::accept);
-    return server.listen(edge.config().port(), edge.config().host());
+    return server.listen(edge.http().port(), edge.http().host());
   }
 
   /** Takes no more connections, and closes the open ones as their answers have gone. */
@@ -63,7 +65,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private HttpServerOptions options() {
-    Config.Http config = edge.config();
+    Config.Http config = edge.http();
     return new HttpServerOptions()
         .setCompressionSupported(config.compressionLevel() > 0)
         .setCompressionLevel(Math.max(1, config.compressionLevel()))
@@ -104,7 +106,7 @@ public final class HttpVerticle extends VerticleBase {
     Request request =
         new Request(
             http, match.route(), RequestIds.next(http), edge.publicUrl(), addresses.of(http));
-    UploadReceiver receiver = new UploadReceiver(vertx, edge.incoming(), edge.config().maxUpload());
+    UploadReceiver receiver = new UploadReceiver(vertx, edge.incoming(), edge.http().maxUpload());
     Context loop = vertx.getOrCreateContext();
     answer(request, match, receiver)
         .onComplete(
@@ -117,6 +119,7 @@ public final class HttpVerticle extends VerticleBase {
                           answer.succeeded() ? answer.result() : failed(request, answer.cause());
                       metrics.record(request.route(), reply.status(), System.nanoTime() - started);
                       ReplyWriter.write(request, reply);
+                      log.answered(request, reply.status(), System.nanoTime() - started);
                     }));
   }
 
@@ -193,7 +196,7 @@ public final class HttpVerticle extends VerticleBase {
         .route()
         .endpoint()
         .answer(request)
-        .timeout(edge.config().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        .timeout(edge.http().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What is not HTTP at all gets a short answer and loses its connection. */

@@ -66,8 +66,7 @@ class ConnectionsIT {
     verticle =
         new HttpVerticle(
             new HttpEdge(
-                config.http(),
-                "http://localhost:8080",
+                config,
                 routes,
                 token -> Future.succeededFuture(Optional.empty()),
                 RequestLimits.OFF,

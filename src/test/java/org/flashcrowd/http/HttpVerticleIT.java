@@ -69,8 +69,7 @@ class HttpVerticleIT {
     verticle =
         new HttpVerticle(
             new HttpEdge(
-                config.http(),
-                "http://localhost:8080",
+                config,
                 routes,
                 HttpVerticleIT::callerOf,
                 RequestLimits.OFF,
