@@ -31,7 +31,10 @@ public final class MainJobSimulation extends Simulation {
       http.baseUrl(target.base().toString()).acceptHeader("application/json");
 
   private final ChainBuilder join =
-      exec(session -> session.set("name", "load" + UUID.randomUUID().toString().substring(0, 12)))
+      exec(session ->
+              session.set(
+                  "name",
+                  "load_" + Long.toUnsignedString(UUID.randomUUID().getMostSignificantBits(), 36)))
           .exec(
               http("register app")
                   .post("/api/v1/apps")
@@ -127,9 +130,10 @@ public final class MainJobSimulation extends Simulation {
                   .formParam("status", "Out for a walk #load")
                   .formParam("media_ids[]", "#{media}")
                   .check(jsonPath("$.id").saveAs("status")))
-          .exec(
+          .doIf(session -> session.contains("seen"))
+          .then(
               http("favourite")
-                  .post("/api/v1/statuses/#{status}/favourite")
+                  .post("/api/v1/statuses/#{seen}/favourite")
                   .header("Authorization", "Bearer #{token}"))
           .exec(
               http("read back")
