@@ -6,7 +6,7 @@ import org.flashcrowd.db.Page;
 import org.flashcrowd.db.Sql;
 
 /**
- * Where home feeds are kept. Every method may be repeated without harm; docs/decisions/0003 says
+ * Where home feeds are kept. Every method may be repeated without harm; docs/decisions/0004 says
  * why the rows are in PostgreSQL.
  */
 interface HomeFeeds {
