@@ -8,6 +8,7 @@ import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.live.Live;
 import org.flashcrowd.resilience.RateLimiters;
 
 /** The platform of one node: what every capability is built on. */
@@ -19,5 +20,6 @@ record Foundation(
     Channels channels,
     Ids ids,
     Jobs jobs,
+    Live live,
     RateLimiters limiters,
     MeterRegistry meters) {}

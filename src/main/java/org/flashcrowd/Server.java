@@ -33,6 +33,7 @@ import org.flashcrowd.http.RequestLimits;
 import org.flashcrowd.http.Routes;
 import org.flashcrowd.jobs.JobRunner;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.live.Live;
 import org.flashcrowd.observability.Health;
 import org.flashcrowd.observability.Metrics;
 import org.flashcrowd.resilience.RateLimiters;
@@ -65,6 +66,7 @@ public final class Server {
   private final Database database;
   private final Channels channels;
   private final RateLimiters limiters;
+  private final Live live;
   // What was started, each with the way to stop it; undone from the last to the first.
   private final List<Supplier<Future<?>>> stops = new ArrayList<>();
   private int port = -1;
@@ -79,6 +81,7 @@ public final class Server {
     this.channels = new Channels(vertx, database);
     RedisConnections redis = RedisConnections.open(vertx, services.redis(), config.redis());
     this.limiters = RateLimiters.start(vertx, redis, config.redis());
+    this.live = new Live(redis);
     stops.add(vertx::close);
     stops.add(database::close);
     stops.add(redis::close);
@@ -157,6 +160,7 @@ public final class Server {
             channels,
             lease.ids(),
             jobs,
+            live,
             limiters,
             metrics.registry());
     return Capabilities.start(foundation)

@@ -23,7 +23,17 @@ class ArchitectureTest {
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?org\\.flashcrowd\\.([a-z]+)[.\\w]*;", Pattern.MULTILINE);
   private static final Set<String> PLATFORM =
-      Set.of("config", "observability", "resilience", "db", "cache", "jobs", "http", "text");
+      Set.of(
+          "config",
+          "observability",
+          "resilience",
+          "db",
+          "cache",
+          "jobs",
+          "http",
+          "live",
+          "mail",
+          "text");
   private static final Set<String> COMPOSITION = Set.of("", "cli", "dev", "seed");
   private static final Set<String> BANNED =
       Set.of("util", "utils", "common", "impl", "model", "manager", "helper", "helpers", "misc");
