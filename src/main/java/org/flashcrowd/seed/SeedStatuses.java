@@ -55,17 +55,19 @@ final class SeedStatuses {
     Timeline ids = new Timeline(node, start, plan.history(), count);
     Post[] made = new Post[count];
     draw(made, accounts.length);
+    long[] threads = new long[count];
     Wording wording = new Wording(random.split());
     try (Rows rows =
         Rows.into(
             connection,
             "status (id, account_id, state, visibility, text, language, in_reply_to_id,"
-                + " in_reply_to_account_id, media_count, created_at)")) {
+                + " in_reply_to_account_id, conversation_id, media_count, created_at)")) {
       for (int i = 0; i < count; i++) {
         Post post = made[i];
         written[i] = ids.next();
         posts[post.author()]++;
         boolean comment = post.answered() >= 0;
+        threads[i] = comment ? threads[post.answered()] : written[i];
         if (comment) {
           replies[post.answered()]++;
         }
@@ -78,6 +80,7 @@ final class SeedStatuses {
             "en",
             comment ? written[post.answered()] : null,
             comment ? accounts[made[post.answered()].author()] : null,
+            threads[i],
             post.photo() >= 0 ? 1 : 0,
             Ids.timeOf(written[i]));
         progress.count(i);
@@ -85,7 +88,7 @@ final class SeedStatuses {
       rows.finish();
     }
     media(made, written, accounts, progress);
-    tags(made, written, progress);
+    tags(made, written, accounts, progress);
   }
 
   /** Who posts what, as it comes. Active people post more, though not as unevenly as fame goes. */
@@ -121,15 +124,16 @@ final class SeedStatuses {
     }
   }
 
-  private void tags(Post[] made, long[] ids, SeedProgress progress) throws SQLException {
+  private void tags(Post[] made, long[] ids, long[] accounts, SeedProgress progress)
+      throws SQLException {
     progress.step("tags");
     for (String name : new TreeSet<>(photos.tags())) {
       tags.put(name, tag(name));
     }
-    try (Rows rows = Rows.into(connection, "status_tag (tag_id, status_id)")) {
+    try (Rows rows = Rows.into(connection, "status_tag (tag_id, status_id, account_id)")) {
       for (int i = 0; i < made.length; i++) {
         if (made[i].photo() >= 0) {
-          rows.add(tags.get(photos.tag(made[i].photo())), ids[i]);
+          rows.add(tags.get(photos.tag(made[i].photo())), ids[i], accounts[made[i].author()]);
         }
       }
       rows.finish();

@@ -40,10 +40,11 @@ final class PublicationRepository {
           WITH added AS (
             INSERT INTO status (id, account_id, application_id, state, visibility, text, spoiler_text,
                                 sensitive, language, in_reply_to_id, in_reply_to_account_id,
-                                media_count)
+                                media_count, conversation_id)
             SELECT $1, a.id, $3, $4, coalesce($5, a.default_visibility), $6, $7,
                    coalesce($8, a.default_sensitive) OR $7 <> '', coalesce($9, a.default_language),
-                   $10, $11, $12
+                   $10, $11, $12,
+                   coalesce((SELECT p.conversation_id FROM status p WHERE p.id = $10), $1)
               FROM account a
              WHERE a.id = $2
             RETURNING id, visibility
@@ -68,7 +69,8 @@ final class PublicationRepository {
       Query.named(
           "statuses.insert-status-tags",
           """
-          INSERT INTO status_tag (tag_id, status_id) SELECT id, $1 FROM tag WHERE name = ANY ($2)
+          INSERT INTO status_tag (tag_id, status_id, account_id)
+          SELECT t.id, s.id, s.account_id FROM status s, tag t WHERE s.id = $1 AND t.name = ANY ($2)
           ON CONFLICT DO NOTHING
           """);
   // In the order of their names, so that two posts with the same new tags do not wait for each

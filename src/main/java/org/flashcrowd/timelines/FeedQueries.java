@@ -30,7 +30,7 @@ final class FeedQueries {
           ), own AS (
             SELECT s.id, s.reblog_of_id
               FROM status s
-             WHERE s.account_id = $4 AND s.id < $1 AND s.id > $2
+             WHERE s.account_id = $4 AND s.deleted_at IS NULL AND s.id < $1 AND s.id > $2
                AND s.id >= (SELECT CASE WHEN downwards THEN low ELSE 0 END FROM span)
                AND s.id <= (SELECT CASE WHEN downwards THEN 9223372036854775807 ELSE high END FROM span)
              ORDER BY s.id :direction

@@ -21,7 +21,7 @@ final class TimelineRepository {
           """
           SELECT s.id
             FROM status s
-           WHERE s.visibility = 'public' AND s.state = 'published'
+           WHERE s.visibility = 'public' AND s.state = 'published' AND s.deleted_at IS NULL
              AND s.reblog_of_id IS NULL AND s.in_reply_to_id IS NULL
              AND s.id < $1 AND s.id > $2
              AND (NOT $5::boolean OR s.media_count > 0)
@@ -45,7 +45,8 @@ final class TimelineRepository {
                FROM status_tag t
                JOIN status s ON s.id = t.status_id
               WHERE t.tag_id = tag.id AND t.status_id < $1 AND t.status_id > $2
-                AND s.visibility = 'public' AND s.state = 'published' AND s.reblog_of_id IS NULL
+                AND s.visibility = 'public' AND s.state = 'published' AND s.deleted_at IS NULL
+                AND s.reblog_of_id IS NULL
                 AND (NOT $5::boolean OR s.media_count > 0)
                 AND s.account_id NOT IN (SELECT account_id FROM hidden_accounts($4))
                 AND NOT EXISTS (SELECT FROM account a

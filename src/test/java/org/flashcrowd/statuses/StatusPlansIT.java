@@ -44,11 +44,12 @@ class StatusPlansIT {
         INSERT INTO mute (account_id, target_id, id)
           SELECT i, i + 7, i FROM generate_series(1, 2500) i;
         INSERT INTO status (id, account_id, state, visibility, in_reply_to_id, in_reply_to_account_id,
-                            media_count)
+                            media_count, conversation_id)
           SELECT i, i % 3000 + 1, 'published',
                  (ARRAY['public', 'public', 'unlisted', 'private'])[i % 4 + 1]::visibility,
                  CASE WHEN i % 5 = 0 AND i > 100 THEN i / 2 END,
-                 CASE WHEN i % 5 = 0 AND i > 100 THEN (i / 2) % 3000 + 1 END, i % 3
+                 CASE WHEN i % 5 = 0 AND i > 100 THEN (i / 2) % 3000 + 1 END, i % 3,
+                 i >> CASE WHEN i % 5 = 0 AND i > 100 THEN 1 ELSE 0 END
             FROM generate_series(1, 30000) i;
         INSERT INTO status (id, account_id, state, visibility, reblog_of_id)
           SELECT 100000 + i, (i * 7) % 3000 + 1, 'published', 'public', i
@@ -64,8 +65,8 @@ class StatusPlansIT {
           SELECT i, 'client' || i, '\\x00', 'App', '{}', '{}' FROM generate_series(1, 3000) i;
         UPDATE status SET application_id = id % 3000 + 1 WHERE id < 20000;
         INSERT INTO tag (id, name) SELECT i, 'tag' || i FROM generate_series(1, 2000) i;
-        INSERT INTO status_tag (tag_id, status_id)
-          SELECT i % 2000 + 1, i FROM generate_series(1, 20000) i;
+        INSERT INTO status_tag (tag_id, status_id, account_id)
+          SELECT i % 2000 + 1, i, i % 3000 + 1 FROM generate_series(1, 20000) i;
         """);
     run("ANALYZE");
   }

@@ -37,8 +37,8 @@ class TimelinePlansIT {
           "INSERT INTO mention (status_id, account_id) SELECT i, 1 + i % 1999 FROM"
               + " generate_series(1, 5000) i",
           "INSERT INTO tag (id, name) SELECT i, 'tag' || i FROM generate_series(1, 300) i",
-          "INSERT INTO status_tag (tag_id, status_id) SELECT 1 + i % 300, i FROM generate_series(1,"
-              + " 20000) i",
+          "INSERT INTO status_tag (tag_id, status_id, account_id) SELECT 1 + i % 300, i, 1 + i %"
+              + " 2000 FROM generate_series(1, 20000) i",
           "INSERT INTO home_feed (account_id, status_id, author_id) SELECT i, 20000 - k, 1 + (20000"
               + " - k) % 2000 FROM generate_series(1, 500) i, generate_series(1, 100) k",
           "VACUUM ANALYZE"
