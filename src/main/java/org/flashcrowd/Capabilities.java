@@ -17,6 +17,7 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
 import org.flashcrowd.notifications.NotificationCapability;
+import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.statuses.StatusCapability;
 import org.flashcrowd.timelines.TimelineCapability;
 import org.flashcrowd.web.Pages;
@@ -99,6 +100,7 @@ final class Capabilities {
       Foundation on, MediaCapability media, Accounts accounts, AuthCapability auth) {
     List<RouteSource> routes = new ArrayList<>(auth.routes());
     routes.addAll(media.routes());
+    routes.add(new ReferenceRoutes(on.vertx(), auth.pages()));
 
     AccountCapability account =
         AccountCapability.build(
