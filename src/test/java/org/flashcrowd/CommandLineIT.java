@@ -132,6 +132,20 @@ class CommandLineIT {
   }
 
   @Test
+  void role_ofSomebody_decidesWhichTokensTheyMayHave() {
+    create("steady");
+    assertFailed(run("token", "create", "--account", "steady", "--scopes", "admin:read"));
+
+    Ran ran = run("account", "role", "steady", "moderator");
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("@steady is moderator");
+    assertThat(run("token", "create", "--account", "steady", "--scopes", "admin:read").code())
+        .isZero();
+    assertFailed(run("account", "role", "nobody", "admin"));
+  }
+
+  @Test
   void tokenCreate_printsTheTokenAlone() {
     create("scripted");
 

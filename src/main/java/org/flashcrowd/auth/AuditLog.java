@@ -16,8 +16,8 @@ public final class AuditLog {
       Query.named(
           "auth.audit",
           """
-          INSERT INTO audit_log (id, account_id, action, address, details)
-          VALUES ($1, $2, $3, $4, $5)
+          INSERT INTO audit_log (id, account_id, action, address, details, actor_id)
+          VALUES ($1, $2, $3, $4, $5, $6)
           """);
 
   private final Ids ids;
@@ -39,6 +39,26 @@ public final class AuditLog {
       String action,
       @Nullable String address,
       JsonObject details) {
-    return sql.update(INSERT, ids.next(), account, action, address, details).mapEmpty();
+    return insert(sql, null, account, action, address, details);
+  }
+
+  /**
+   * Adds a line about what somebody did to somebody else's account.
+   *
+   * @param actor who did it; null from the command line
+   */
+  public Future<Void> act(
+      Sql sql, @Nullable Long actor, @Nullable Long account, String action, JsonObject details) {
+    return insert(sql, actor, account, action, null, details);
+  }
+
+  private Future<Void> insert(
+      Sql sql,
+      @Nullable Long actor,
+      @Nullable Long account,
+      String action,
+      @Nullable String address,
+      JsonObject details) {
+    return sql.update(INSERT, ids.next(), account, action, address, details, actor).mapEmpty();
   }
 }

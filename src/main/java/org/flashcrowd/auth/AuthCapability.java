@@ -25,6 +25,7 @@ public record AuthCapability(
     List<RouteSource> routes,
     SignUps signUps,
     Passwords passwords,
+    Roles roles,
     Tokens tokens,
     Pages pages) {
 
@@ -69,6 +70,7 @@ public record AuthCapability(
                       pages.assetRoutes()),
                   signUps,
                   passwords,
+                  new Roles(database, accounts, audit),
                   tokens,
                   pages);
             });

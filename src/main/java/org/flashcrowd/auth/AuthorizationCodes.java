@@ -120,13 +120,10 @@ final class AuthorizationCodes {
         row.getString("code_challenge"));
   }
 
-  private static Future<Optional<TokenView>> endIfReused(Sql tx, byte[] hash) {
+  private Future<Optional<TokenView>> endIfReused(Sql tx, byte[] hash) {
     return tx.first(WAS_USED, row -> true, Buffer.buffer(hash))
         .compose(
-            used ->
-                used.isPresent()
-                    ? TokenRepository.revokeOfCode(tx, hash)
-                    : Future.succeededFuture(0))
+            used -> used.isPresent() ? tokens.revokeReused(tx, hash) : Future.succeededFuture())
         .map(ended -> Optional.empty());
   }
 

@@ -71,6 +71,19 @@ record AuthorizationRequest(
         bare.challenge(params));
   }
 
+  /**
+   * What is left of it for somebody to allow who has this role.
+   *
+   * @throws Refused when nothing is
+   */
+  AuthorizationRequest within(String role) {
+    Set<String> theirs = Grants.within(scopes, role);
+    if (theirs.isEmpty()) {
+      throw refused("invalid_scope", "Only the people who run this server can allow this.");
+    }
+    return new AuthorizationRequest(application, redirectUri, theirs, state, challenge);
+  }
+
   private Set<String> granted(String asked) {
     try {
       return Grants.of(application.scopes(), asked);

@@ -52,8 +52,13 @@ final class AuthorizationRoutes implements RouteSource {
                         visitor ->
                             visitor.isEmpty() || anew
                                 ? Reply.redirect(ReturnTo.signIn(authorization.path()))
-                                : pages.consent(request, authorization, visitor.get().username())))
+                                : consent(request, authorization, visitor.get())))
         .recover(this::explain);
+  }
+
+  private Reply consent(
+      Request request, AuthorizationRequest authorization, SessionRepository.Visitor visitor) {
+    return pages.consent(request, authorization.within(visitor.role()), visitor.username());
   }
 
   private Future<Reply> decide(Request request) {
@@ -69,7 +74,10 @@ final class AuthorizationRoutes implements RouteSource {
                             visitor.isEmpty()
                                 ? Future.succeededFuture(
                                     Reply.redirect(ReturnTo.signIn(authorization.path())))
-                                : answer(authorization, visitor.get().account(), allowed)))
+                                : answer(
+                                    authorization.within(visitor.get().role()),
+                                    visitor.get().account(),
+                                    allowed)))
         .recover(this::explain);
   }
 

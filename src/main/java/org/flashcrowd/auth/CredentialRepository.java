@@ -28,7 +28,8 @@ final class CredentialRepository {
           "auth.credential-by-login",
           """
           SELECT c.account_id, c.password_hash, a.username,
-                 a.suspended_at IS NOT NULL AS suspended, c.approved_at IS NOT NULL AS approved
+                 a.suspended_at IS NOT NULL AS suspended, a.disabled_at IS NOT NULL AS disabled,
+                 c.approved_at IS NOT NULL AS approved
             FROM credential c JOIN account a ON a.id = c.account_id
            WHERE lower(c.email) = lower($1)
           """);
@@ -56,7 +57,12 @@ final class CredentialRepository {
 
   /** Somebody who may be about to sign in. */
   record Login(
-      long account, String username, String passwordHash, boolean suspended, boolean approved) {
+      long account,
+      String username,
+      String passwordHash,
+      boolean suspended,
+      boolean disabled,
+      boolean approved) {
     @Override
     public String toString() {
       return "Login[" + username + "]";
@@ -97,6 +103,7 @@ final class CredentialRepository {
         row.getString("username"),
         row.getString("password_hash"),
         row.getBoolean("suspended"),
+        row.getBoolean("disabled"),
         row.getBoolean("approved"));
   }
 

@@ -3,6 +3,7 @@ package org.flashcrowd.auth;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.http.Scopes;
 
@@ -28,6 +29,14 @@ final class Grants {
           400, "invalid_scope", "The requested scope is invalid, unknown, or malformed.");
     }
     return granted;
+  }
+
+  /** Those of the scopes that somebody of this role can give: a user none of administration. */
+  static Set<String> within(Collection<String> scopes, String role) {
+    boolean staff = !role.equals("user");
+    return scopes.stream()
+        .filter(scope -> staff || !Scopes.administers(scope))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> common(Collection<String> registered, Collection<String> asked) {

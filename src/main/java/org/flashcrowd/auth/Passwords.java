@@ -53,6 +53,13 @@ public final class Passwords {
                     .compose(hash -> database.transaction(tx -> replace(tx, account, hash))));
   }
 
+  private Future<Void> revoked(Sql tx, long account, int tokens) {
+    JsonObject details = new JsonObject().put("count", tokens).put("reason", "password.reset");
+    return tokens == 0
+        ? Future.succeededFuture()
+        : audit.record(tx, account, "token.revoked", null, details);
+  }
+
   private Future<Void> replace(Sql tx, long account, String hash) {
     return CredentialRepository.setPassword(tx, account, hash)
         .compose(
@@ -60,6 +67,7 @@ public final class Passwords {
                 changed == 0
                     ? Future.failedFuture(Failure.notFound())
                     : TokenRepository.revokeOfAccount(tx, account))
+        .compose(ended -> revoked(tx, account, ended))
         .compose(ended -> SessionRepository.endAll(tx, account))
         .compose(ended -> audit.record(tx, account, "password.reset", null, new JsonObject()));
   }

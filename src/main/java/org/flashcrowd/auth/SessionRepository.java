@@ -28,12 +28,13 @@ final class SessionRepository {
       Query.named(
           "auth.session-find",
           """
-          SELECT a.id, a.username
+          SELECT a.id, a.username, a.role
             FROM web_session s
             JOIN account a ON a.id = s.account_id
             JOIN credential c ON c.account_id = a.id
            WHERE s.hash = $1 AND s.expires_at > clock_timestamp()
-             AND a.suspended_at IS NULL AND c.approved_at IS NOT NULL
+             AND a.suspended_at IS NULL AND a.disabled_at IS NULL
+             AND c.approved_at IS NOT NULL
           """);
   private static final Query END =
       Query.named("auth.session-end", "DELETE FROM web_session WHERE hash = $1");
@@ -41,7 +42,7 @@ final class SessionRepository {
       Query.named("auth.session-end-all", "DELETE FROM web_session WHERE account_id = $1");
 
   /** Somebody whose browser is signed in. */
-  record Visitor(long account, String username) {}
+  record Visitor(long account, String username, String role) {}
 
   private SessionRepository() {}
 
@@ -52,7 +53,7 @@ final class SessionRepository {
   static Future<Optional<Visitor>> find(Sql sql, String token) {
     return sql.first(
         FIND,
-        row -> new Visitor(row.getLong("id"), row.getString("username")),
+        row -> new Visitor(row.getLong("id"), row.getString("username"), row.getString("role")),
         Buffer.buffer(Secrets.hash(token)));
   }
 

@@ -3,6 +3,7 @@ package org.flashcrowd.auth;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.flashcrowd.auth.password.PasswordHasher;
@@ -11,6 +12,7 @@ import org.flashcrowd.config.Rate;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.http.Failure;
+import org.flashcrowd.resilience.LocalRateLimiter;
 import org.flashcrowd.resilience.RateLimit;
 import org.flashcrowd.resilience.RateLimiter;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,11 @@ import org.slf4j.LoggerFactory;
 final class SignIns {
   private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
 
+  // Lines in the audit log about one account, or about nobody's from one address.
+  private static final RateLimit FAILURES =
+      new RateLimit("sign-in-failures", 30, Duration.ofHours(1));
+
+  private final RateLimiter recorded = new LocalRateLimiter(InstantSource.system());
   private final Database database;
   private final PasswordHasher hasher;
   private final AuditLog audit;
@@ -91,20 +98,34 @@ final class SignIns {
       Optional<CredentialRepository.Login> found, PasswordHasher.Check check, String address) {
     if (found.isEmpty() || !check.matches()) {
       Long account = found.isPresent() ? found.get().account() : null;
-      return audit
-          .record(database.primary(), account, "sign-in.failed", address, new JsonObject())
-          .compose(recorded -> Future.failedFuture(wrong()));
+      return failed(account, address).compose(recorded -> Future.failedFuture(wrong()));
     }
     CredentialRepository.Login login = found.get();
     renew(login, check.renewed());
     if (login.suspended()) {
       return Future.failedFuture(Failure.unprocessable("This account has been suspended."));
     }
+    if (login.disabled()) {
+      return Future.failedFuture(Failure.unprocessable("This account cannot be signed in to."));
+    }
     if (!login.approved()) {
       return Future.failedFuture(
           Failure.unprocessable("This account is still waiting for its approval."));
     }
     return database.transaction(tx -> start(tx, login.account(), "sign-in", address));
+  }
+
+  /** A line for each, but no more than a guesser may be worth: the first of an hour tell enough. */
+  private Future<Void> failed(@Nullable Long account, String address) {
+    String subject = account == null ? address : account.toString();
+    return recorded
+        .take(FAILURES, subject)
+        .compose(
+            verdict ->
+                verdict.allowed()
+                    ? audit.record(
+                        database.primary(), account, "sign-in.failed", address, new JsonObject())
+                    : Future.succeededFuture());
   }
 
   /** Nobody waits for this; the next sign-in tries again. */
@@ -120,7 +141,8 @@ final class SignIns {
   Future<String> start(Sql tx, long account, String action, String address) {
     String token = Secrets.random();
     return SessionRepository.insert(tx, token, account, sessionTtl)
-        .compose(added -> audit.record(tx, account, action, address, new JsonObject()))
+        .compose(added -> Addresses.used(tx, account, address))
+        .compose(noted -> audit.record(tx, account, action, address, new JsonObject()))
         .map(token);
   }
 

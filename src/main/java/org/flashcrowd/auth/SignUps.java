@@ -166,8 +166,9 @@ public final class SignUps {
     JsonObject details = new JsonObject().put("role", account.standing().role().wire());
     return CredentialRepository.insert(
             tx, account.id(), joining.member(), joining.passwordHash(), joining.approved())
+        .compose(added -> Addresses.used(tx, account.id(), joining.address()))
         .compose(
-            added -> audit.record(tx, account.id(), "account.created", joining.address(), details))
+            noted -> audit.record(tx, account.id(), "account.created", joining.address(), details))
         .map(account);
   }
 }

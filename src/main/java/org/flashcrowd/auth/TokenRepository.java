@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flashcrowd.db.Query;
@@ -22,14 +23,16 @@ final class TokenRepository {
           VALUES ($1, $2, $3, $4, $5, $6)
           RETURNING created_at
           """);
-  // A token of an account that awaits approval is as good as one of a suspended account.
+  // A token of an account that may do nothing is found all the same, to say why.
   private static final Query CALLER =
       Query.named(
           "auth.token-caller",
           """
           SELECT t.id, t.application_id, t.account_id, t.scopes, coalesce(a.role, 'user') AS role,
-                 a.suspended_at IS NOT NULL
-                   OR (c.account_id IS NOT NULL AND c.approved_at IS NULL) AS barred
+                 CASE WHEN a.suspended_at IS NOT NULL OR a.disabled_at IS NOT NULL THEN 'DISABLED'
+                      WHEN c.account_id IS NULL THEN NULL
+                      WHEN c.confirmed_at IS NULL THEN 'UNCONFIRMED'
+                      WHEN c.approved_at IS NULL THEN 'PENDING' END AS bar
             FROM access_token t
             LEFT JOIN account a ON a.id = t.account_id
             LEFT JOIN credential c ON c.account_id = t.account_id
@@ -39,6 +42,8 @@ final class TokenRepository {
       Query.named(
           "auth.token-owner",
           "SELECT id, application_id, account_id FROM access_token WHERE hash = $1");
+  private static final Query ROLE =
+      Query.named("auth.token-role", "SELECT role FROM account WHERE id = $1");
   private static final Query REVOKE =
       Query.named(
           "auth.token-revoke",
@@ -49,6 +54,7 @@ final class TokenRepository {
           """
           UPDATE access_token SET revoked_at = now()
            WHERE authorization_code = $1 AND revoked_at IS NULL
+          RETURNING id, application_id, account_id
           """);
   private static final Query REVOKE_OF_ACCOUNT =
       Query.named(
@@ -94,24 +100,34 @@ final class TokenRepository {
         row.getLong("account_id"),
         Set.of(row.getArrayOfStrings("scopes")),
         row.getString("role"),
-        row.getBoolean("barred"));
+        bar(row.getString("bar")));
+  }
+
+  private static Caller.@Nullable Bar bar(@Nullable String name) {
+    return name == null ? null : Caller.Bar.valueOf(name);
+  }
+
+  /** What an account may do, as {@code Account.Role.wire} has it. */
+  static Future<String> role(Sql sql, long account) {
+    return sql.first(ROLE, row -> row.getString("role"), account)
+        .map(found -> found.orElse("user"));
   }
 
   static Future<Optional<Owner>> owner(Sql sql, byte[] hash) {
-    return sql.first(
-        OWNER,
-        row ->
-            new Owner(row.getLong("id"), row.getLong("application_id"), row.getLong("account_id")),
-        Buffer.buffer(hash));
+    return sql.first(OWNER, TokenRepository::owner, Buffer.buffer(hash));
+  }
+
+  private static Owner owner(Row row) {
+    return new Owner(row.getLong("id"), row.getLong("application_id"), row.getLong("account_id"));
   }
 
   static Future<Integer> revoke(Sql sql, byte[] hash) {
     return sql.update(REVOKE, Buffer.buffer(hash));
   }
 
-  /** Ends what one authorization code granted. */
-  static Future<Integer> revokeOfCode(Sql sql, byte[] code) {
-    return sql.update(REVOKE_OF_CODE, Buffer.buffer(code));
+  /** Ends what one authorization code granted; whose that was. */
+  static Future<List<Owner>> revokeOfCode(Sql sql, byte[] code) {
+    return sql.list(REVOKE_OF_CODE, TokenRepository::owner, Buffer.buffer(code));
   }
 
   static Future<Integer> revokeOfAccount(Sql sql, long account) {

@@ -34,7 +34,8 @@ public final class Tokens {
    *
    * @param username whose token, without {@code @}
    * @param scopes apart by spaces
-   * @return fails with 422 when a scope is unknown and 404 when the account is
+   * @return fails with 422 when a scope is unknown, or is one of those who run the server and the
+   *     account is not; with 404 when the account is unknown
    */
   public Future<String> issue(String username, String scopes) {
     TreeSet<String> wanted = new TreeSet<>(Scopes.parse(scopes));
@@ -44,7 +45,7 @@ public final class Tokens {
     }
     return accounts
         .byUsername(username)
-        .map(found -> found.map(Account::id).orElseThrow(Failure::notFound))
+        .map(found -> mayHave(found.orElseThrow(Failure::notFound), Scopes.parse(scopes)))
         .compose(
             account ->
                 applications
@@ -56,13 +57,35 @@ public final class Tokens {
         .map(TokenView::accessToken);
   }
 
+  private static long mayHave(Account account, Collection<String> scopes) {
+    if (account.standing().role() == Account.Role.USER
+        && scopes.stream().anyMatch(Scopes::administers)) {
+      throw Failure.unprocessable("@" + account.username() + " is no moderator");
+    }
+    return account.id();
+  }
+
   /**
-   * A token within the caller's transaction.
+   * A token within the caller's transaction. It carries no scope of administration unless the
+   * account is a moderator's or an administrator's as it is granted.
    *
    * @param account null for the application's own
    * @param code the hash of the authorization code that it is given for, if one was
    */
   Future<TokenView> issue(
+      Sql tx,
+      Application application,
+      @Nullable Long account,
+      Collection<String> scopes,
+      byte @Nullable [] code) {
+    if (account == null || scopes.stream().noneMatch(Scopes::administers)) {
+      return insert(tx, application, account, scopes, code);
+    }
+    return TokenRepository.role(tx, account)
+        .compose(role -> insert(tx, application, account, Grants.within(scopes, role), code));
+  }
+
+  private Future<TokenView> insert(
       Sql tx,
       Application application,
       @Nullable Long account,
@@ -111,6 +134,27 @@ public final class Tokens {
                 changed == 0
                     ? Future.succeededFuture()
                     : audit.record(tx, owner.account(), "token.revoked", null, details));
+  }
+
+  /** Ends every token that an authorization code gave, since the code was used again. */
+  Future<Void> revokeReused(Sql tx, byte[] code) {
+    return TokenRepository.revokeOfCode(tx, code)
+        .compose(
+            ended ->
+                Future.all(
+                    ended.stream()
+                        .map(
+                            owner ->
+                                audit.record(
+                                    tx,
+                                    owner.account(),
+                                    "token.revoked",
+                                    null,
+                                    new JsonObject()
+                                        .put("token", owner.id())
+                                        .put("reason", "code.reused")))
+                        .toList()))
+        .mapEmpty();
   }
 
   static Failure notYours() {

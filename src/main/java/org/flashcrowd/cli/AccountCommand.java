@@ -99,6 +99,20 @@ final class AccountCommand implements Runnable {
   }
 
   @Command(
+      name = "role",
+      mixinStandardHelpOptions = true,
+      description = "Make somebody a moderator or an administrator, or neither.")
+  int role(
+      @Parameters(paramLabel = "NAME", description = "Who, without @.") String name,
+      @Parameters(paramLabel = "ROLE", description = "user, moderator or admin.") Account.Role role)
+      throws Exception {
+    Members.work(
+        requireNonNull(root).quietConfig(), auth -> auth.roles().give(name, role).map(name));
+    out().println("@" + name + " is " + role.wire() + ".");
+    return 0;
+  }
+
+  @Command(
       name = "approve",
       mixinStandardHelpOptions = true,
       description = "Let somebody in who awaits approval.")

@@ -76,6 +76,14 @@ public record Access(Need need, List<String> scopes, Limit limit) {
     return new Access(need, scopes, as);
   }
 
+  /**
+   * Whether only moderators and administrators may call: a scope of administration is worth nothing
+   * without the role, whenever it was granted.
+   */
+  boolean staffOnly() {
+    return scopes.stream().anyMatch(Scopes::administers);
+  }
+
   boolean allows(Caller caller) {
     return scopes.isEmpty()
         || scopes.stream().anyMatch(scope -> Scopes.cover(caller.scopes(), scope));

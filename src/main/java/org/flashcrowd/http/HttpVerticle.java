@@ -177,14 +177,18 @@ public final class HttpVerticle extends VerticleBase {
   private static Request admit(Request request, Access access, Optional<Caller> caller) {
     Caller known = caller.orElseThrow(() -> Failure.unauthorized("The access token is invalid"));
     request.caller(known);
-    if (known.suspended()) {
-      throw Failure.forbidden("Your login is currently disabled");
+    Caller.Bar bar = known.bar();
+    if (bar != null) {
+      throw Failure.forbidden(bar.words());
     }
     if (access.need() == Access.Need.ACCOUNT && known.account() == null) {
       throw Failure.of(422, "This method requires an authenticated user");
     }
     if (!access.allows(known)) {
       throw Failure.forbidden("This action is outside the authorized scopes");
+    }
+    if (access.staffOnly() && !known.staff()) {
+      throw Failure.forbidden("This action is not allowed");
     }
     return request;
   }

@@ -74,6 +74,11 @@ public final class Scopes {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /** Whether this is a scope of those who run the server. */
+  public static boolean administers(String scope) {
+    return scope.startsWith("admin:");
+  }
+
   /** Whether what was granted covers {@code needed}. */
   public static boolean cover(Collection<String> granted, String needed) {
     if (granted.contains(needed)) {

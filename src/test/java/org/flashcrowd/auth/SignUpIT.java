@@ -157,8 +157,11 @@ class SignUpIT {
 
       assertThat(answer.status()).isEqualTo(200);
       String token = answer.json().get("access_token").asText();
-      assertThat(careful.client().as(token).get("/api/v1/apps/verify_credentials").status())
-          .isEqualTo(403);
+      ApiClient.Answer barred =
+          careful.client().as(token).get("/api/v1/accounts/verify_credentials");
+      assertThat(barred.status()).isEqualTo(403);
+      assertThat(barred.json().get("error").asText())
+          .isEqualTo("Your login is currently pending approval");
     }
   }
 

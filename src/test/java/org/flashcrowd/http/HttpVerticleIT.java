@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.testing.ApiClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,12 +85,14 @@ class HttpVerticleIT {
     await(VERTX.close());
   }
 
+  private static Caller.@Nullable Bar bar(String token) {
+    return token.contains("suspended") ? Caller.Bar.DISABLED : null;
+  }
+
   private static Future<Optional<Caller>> callerOf(String token) {
     return Future.succeededFuture(
         token.startsWith("alive-")
-            ? Optional.of(
-                new Caller(
-                    1, 2, 3L, Set.of(token.substring(6)), "user", token.contains("suspended")))
+            ? Optional.of(new Caller(1, 2, 3L, Set.of(token.substring(6)), "user", bar(token)))
             : Optional.empty());
   }
 
