@@ -66,7 +66,7 @@ final class Capabilities {
             on.config(), on.database(), on.jobs(), statuses.statuses(), on.meters());
     NotificationCapability notifications =
         new NotificationCapability(
-            on.database(), on.ids(), on.jobs(), accounts, statuses.statuses());
+            on.database(), on.ids(), on.jobs(), on.live(), accounts, statuses.statuses());
     GalleryCapability gallery =
         GalleryCapability.build(
             on.config(), pages, account.directory(), statuses, timelines.timelines(), media);

@@ -15,6 +15,7 @@ record Notification(
     NotificationType type,
     long from,
     @Nullable Long status,
+    @Nullable Long report,
     String groupKey,
     int count,
     Instant createdAt) {
@@ -25,6 +26,7 @@ record Notification(
         NotificationType.of(row.getString("type")),
         row.getLong("from_account_id"),
         row.getLong("status_id"),
+        row.getLong("report_id"),
         row.getString("group_key"),
         row.getInteger("count"),
         created.toInstant());

@@ -1,5 +1,7 @@
 package org.flashcrowd.notifications;
 
+import static java.util.Map.entry;
+
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -16,6 +18,7 @@ import org.flashcrowd.jobs.JobHandler;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.live.Live;
 import org.flashcrowd.statuses.Statuses;
 
 /** What notifications offer to the rest of the server: their routes and their workers. */
@@ -31,20 +34,28 @@ public final class NotificationCapability {
   private final Map<JobKind, JobHandler> handlers;
 
   public NotificationCapability(
-      Database database, Ids ids, Jobs jobs, Accounts accounts, Statuses statuses) {
-    Notify notify = new Notify(database, jobs, ids, new TellingRepository());
+      Database database, Ids ids, Jobs jobs, Live live, Accounts accounts, Statuses statuses) {
+    Showing showing = new Showing(accounts, statuses, ReportViews.NONE);
+    TellingRepository telling = new TellingRepository();
+    Announcer announcer = new Announcer(jobs, live);
+    Notify notify = new Notify(database, jobs, ids, telling, new StaffRepository(), announcer);
+    PostNews news = new PostNews(database, jobs, ids, telling, announcer);
     this.database = database;
     this.jobs = jobs;
-    this.notifications =
-        new Notifications(database, ids, new NotificationRepository(), accounts, statuses);
+    this.notifications = new Notifications(database, ids, new NotificationRepository(), showing);
     this.handlers =
-        Map.of(
-            NotificationJobs.FOLLOW, notify::follow,
-            NotificationJobs.FOLLOW_REQUEST, notify::followRequest,
-            NotificationJobs.FAVOURITE, notify::favourite,
-            NotificationJobs.REBLOG, notify::reblog,
-            NotificationJobs.POST, notify::post,
-            NotificationJobs.SUBSCRIBERS, notify::subscribers);
+        Map.ofEntries(
+            entry(NotificationJobs.FOLLOW, notify::follow),
+            entry(NotificationJobs.FOLLOW_REQUEST, notify::followRequest),
+            entry(NotificationJobs.FAVOURITE, notify::favourite),
+            entry(NotificationJobs.REBLOG, notify::reblog),
+            entry(NotificationJobs.POST, news::published),
+            entry(NotificationJobs.SUBSCRIBERS, news::subscribers),
+            entry(NotificationJobs.EDIT, news::edited),
+            entry(NotificationJobs.BOOSTERS, news::boosters),
+            entry(NotificationJobs.SIGN_UPS, notify::signUps),
+            entry(NotificationJobs.SIGN_UPS_FOR, notify::signUpsFor),
+            entry(NotificationJobs.REPORT, notify::report));
   }
 
   public List<RouteSource> routes() {

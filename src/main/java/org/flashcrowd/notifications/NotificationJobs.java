@@ -25,8 +25,32 @@ final class NotificationJobs {
 
   static final JobKind SUBSCRIBERS = kind("notifications.subscribers");
 
+  /** A post says something else: tell whoever boosted it. */
+  static final JobKind EDIT = kind("notifications.edit").on("status.edited");
+
+  static final JobKind BOOSTERS = kind("notifications.boosters");
+
+  /** Somebody is new. The event has no such argument, so that all that wait are one job. */
+  static final JobKind SIGN_UPS =
+      kind("notifications.sign-ups").on("account.created").keyedBy("of-anybody");
+
+  static final JobKind SIGN_UPS_FOR = kind("notifications.sign-ups-for");
+
+  static final JobKind REPORT = kind("notifications.report").on("report.created");
+
   static final List<JobKind> ALL =
-      List.of(FOLLOW, FOLLOW_REQUEST, FAVOURITE, REBLOG, POST, SUBSCRIBERS);
+      List.of(
+          FOLLOW,
+          FOLLOW_REQUEST,
+          FAVOURITE,
+          REBLOG,
+          POST,
+          SUBSCRIBERS,
+          EDIT,
+          BOOSTERS,
+          SIGN_UPS,
+          SIGN_UPS_FOR,
+          REPORT);
 
   private NotificationJobs() {}
 
@@ -45,5 +69,16 @@ final class NotificationJobs {
     JsonObject args =
         new JsonObject().put("status", status).put("account", author).put("after", after);
     return JobRequest.of(SUBSCRIBERS, args).owner(author);
+  }
+
+  /** Those who boosted a post that come after an account id. */
+  static JobRequest boosters(long status, long after) {
+    return JobRequest.of(BOOSTERS, new JsonObject().put("status", status).put("after", after));
+  }
+
+  /** One for each member of staff, however many sign up meanwhile. */
+  static JobRequest signUpsFor(long staff) {
+    return JobRequest.of(SIGN_UPS_FOR, new JsonObject().put("staff", staff))
+        .uniqueKey(Long.toString(staff));
   }
 }

@@ -12,13 +12,13 @@ import org.flashcrowd.db.Sql;
 final class NotificationRepository {
   private static final String COLUMNS =
       """
-      SELECT n.id, n.type, n.from_account_id, n.status_id, n.group_key, n.created_at,
+      SELECT n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.group_key, n.created_at,
              coalesce((SELECT g.count FROM notification_group g
                         WHERE n.group_key NOT LIKE 'ungrouped-%'
                           AND g.account_id = n.account_id AND g.type = n.type
                           AND g.subject_id = coalesce(n.status_id, n.account_id)
                           AND g.hour = split_part(n.group_key, '-', 3)::integer), 1) AS count
-        FROM listed_notifications(:viewer) n
+        FROM told_notifications(:viewer) n
       """;
 
   private static final PagedQuery PAGE =
@@ -28,6 +28,7 @@ final class NotificationRepository {
               + """
                WHERE n.id < $1 AND n.id > $2 AND n.type = ANY ($5)
                  AND ($6::bigint IS NULL OR n.from_account_id = $6)
+                 AND (NOT n.filtered OR $7)
                ORDER BY n.id :direction
                LIMIT $3
               """);
@@ -81,7 +82,8 @@ final class NotificationRepository {
           """);
 
   Future<List<Notification>> page(Sql sql, long account, Page page, NotificationFilter filter) {
-    return PAGE.list(sql, page, Notification::of, account, types(filter), filter.from());
+    return PAGE.list(
+        sql, page, Notification::of, account, filter.typeNames(), filter.from(), filter.filtered());
   }
 
   Future<Optional<Notification>> one(Sql sql, long account, long id) {
@@ -91,12 +93,13 @@ final class NotificationRepository {
   /** How many are newer than the marker, at most {@code limit}. */
   Future<Integer> unread(Sql sql, long account, NotificationFilter filter, int limit) {
     return sql.first(
-            UNREAD, row -> row.getInteger("count"), account, types(filter), filter.from(), limit)
+            UNREAD,
+            row -> row.getInteger("count"),
+            account,
+            filter.typeNames(),
+            filter.from(),
+            limit)
         .map(count -> count.orElse(0));
-  }
-
-  private static String[] types(NotificationFilter filter) {
-    return filter.types().toArray(String[]::new);
   }
 
   /** Clears some of those up to an id; how many. */

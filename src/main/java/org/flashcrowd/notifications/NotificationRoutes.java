@@ -2,7 +2,6 @@ package org.flashcrowd.notifications;
 
 import io.vertx.core.Future;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.flashcrowd.db.Page;
 import org.flashcrowd.http.Access;
 import org.flashcrowd.http.Paging;
@@ -40,26 +39,18 @@ final class NotificationRoutes implements RouteSource {
   private Future<Reply> page(Request request) {
     Page page = Paging.of(request.params(), PAGE, LARGEST_PAGE);
     return notifications
-        .page(request.account(), page, filter(request.params()))
+        .page(request.account(), page, NotificationFilter.of(request.params()))
         .map(
             found ->
                 Reply.json(found.views())
                     .header("Link", Paging.links(request, page, found.ids(), Long::longValue)));
   }
 
-  private static NotificationFilter filter(Params params) {
-    OptionalLong from = params.optionalId("account_id");
-    return NotificationFilter.of(
-        params.texts("types"),
-        params.texts("exclude_types"),
-        from.isPresent() ? from.getAsLong() : null);
-  }
-
   private Future<Reply> unread(Request request) {
     Params params = request.params();
     int limit = params.clamped("limit", UNREAD, 1, MOST_UNREAD);
     return notifications
-        .unread(request.account(), filter(params), limit)
+        .unread(request.account(), NotificationFilter.of(params), limit)
         .map(count -> Reply.json(Map.of("count", count)));
   }
 

@@ -1,20 +1,11 @@
 package org.flashcrowd.notifications;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.flashcrowd.accounts.AccountView;
-import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Page;
 import org.flashcrowd.http.Failure;
-import org.flashcrowd.statuses.StatusView;
-import org.flashcrowd.statuses.Statuses;
-import org.jspecify.annotations.Nullable;
 
 /** Lists, counts and dismisses what somebody was told. */
 public final class Notifications {
@@ -31,20 +22,13 @@ public final class Notifications {
   private final Database database;
   private final Ids ids;
   private final NotificationRepository repository;
-  private final Accounts accounts;
-  private final Statuses statuses;
+  private final Showing showing;
 
-  Notifications(
-      Database database,
-      Ids ids,
-      NotificationRepository repository,
-      Accounts accounts,
-      Statuses statuses) {
+  Notifications(Database database, Ids ids, NotificationRepository repository, Showing showing) {
     this.database = database;
     this.ids = ids;
     this.repository = repository;
-    this.accounts = accounts;
-    this.statuses = statuses;
+    this.showing = showing;
   }
 
   Future<NotificationPage> page(long account, Page page, NotificationFilter filter) {
@@ -74,44 +58,14 @@ public final class Notifications {
   }
 
   private Future<List<NotificationView>> show(long account, List<Notification> found) {
-    List<Long> from = found.stream().map(Notification::from).distinct().toList();
-    List<Long> about =
-        found.stream().map(Notification::status).filter(Objects::nonNull).distinct().toList();
-    Future<Map<Long, AccountView>> people = accounts.views(from);
-    Future<List<StatusView>> posts = statuses.views(account, about);
-    return Future.all(people, posts)
-        .map(loaded -> views(found, people.result(), byId(posts.result())));
-  }
-
-  private static Map<String, StatusView> byId(List<StatusView> views) {
-    Map<String, StatusView> byId = new LinkedHashMap<>();
-    views.forEach(view -> byId.put(view.id(), view));
-    return byId;
-  }
-
-  private static List<NotificationView> views(
-      List<Notification> found, Map<Long, AccountView> people, Map<String, StatusView> posts) {
-    List<NotificationView> views = new ArrayList<>(found.size());
-    for (Notification one : found) {
-      AccountView from = people.get(one.from());
-      StatusView status = one.status() == null ? null : posts.get(Long.toString(one.status()));
-      if (from != null && (status != null || !one.type().needsStatus())) {
-        views.add(view(one, from, status));
-      }
-    }
-    return views;
-  }
-
-  private static NotificationView view(
-      Notification one, AccountView from, @Nullable StatusView status) {
-    return new NotificationView(
-        Long.toString(one.id()),
-        one.type().wire(),
-        one.createdAt(),
-        one.groupKey(),
-        one.count(),
-        from,
-        status);
+    return showing
+        .load(account, found, List.of())
+        .map(
+            shown ->
+                found.stream()
+                    .filter(shown::shows)
+                    .map(one -> NotificationView.of(one, shown))
+                    .toList());
   }
 
   Future<Integer> unread(long account, NotificationFilter filter, int limit) {

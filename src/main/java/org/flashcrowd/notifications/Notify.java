@@ -1,17 +1,18 @@
 package org.flashcrowd.notifications;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.stream.Stream;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
-import org.flashcrowd.db.Sql;
 import org.flashcrowd.jobs.Job;
 import org.flashcrowd.jobs.Jobs;
 import org.jspecify.annotations.Nullable;
 
-/** Tells people what happened; docs/notifications.md says how a burst stays small. */
+/**
+ * Tells people what many others may do at once; docs/notifications.md says how a burst stays small.
+ */
 final class Notify {
   /** Of what happens to one subject within an hour, so many are listed; all are counted. */
   static final int LISTED_AN_HOUR = 100;
@@ -22,12 +23,22 @@ final class Notify {
   private final Jobs jobs;
   private final Ids ids;
   private final TellingRepository repository;
+  private final StaffRepository staff;
+  private final Announcer announcer;
 
-  Notify(Database database, Jobs jobs, Ids ids, TellingRepository repository) {
+  Notify(
+      Database database,
+      Jobs jobs,
+      Ids ids,
+      TellingRepository repository,
+      StaffRepository staff,
+      Announcer announcer) {
     this.database = database;
     this.jobs = jobs;
     this.ids = ids;
     this.repository = repository;
+    this.staff = staff;
+    this.announcer = announcer;
   }
 
   /** {@code follow.created {account, target}}. */
@@ -56,68 +67,47 @@ final class Notify {
     return database
         .transaction(
             tx ->
-                repository.tell(
-                    tx, happening, account, subject, status, fresh(AT_ONCE), LISTED_AN_HOUR))
+                repository
+                    .tell(tx, happening, account, subject, status, fresh(AT_ONCE), LISTED_AN_HOUR)
+                    .compose(told -> announcer.announce(tx, told)))
         .compose(
             listed ->
                 listed < AT_ONCE ? Future.succeededFuture() : tell(happening, account, status));
   }
 
-  /**
-   * {@code status.published}: {@code {status, account, reblog_of, mentions}}. A boost is told to
-   * the author of what it boosts, a post to whom it mentions and to the author's subscribers.
-   */
-  Future<Void> post(Job job) {
-    JsonObject post = job.args();
-    Long original = post.getLong("reblog_of");
-    if (original != null) {
-      return database.transaction(tx -> boosted(tx, original));
-    }
-    long status = post.getLong("status");
-    int mentions = post.getJsonArray("mentions", new JsonArray()).size();
+  /** {@code account.created}, of whoever is new: one job for all of them. */
+  Future<Void> signUps(Job job) {
     return database.transaction(
         tx ->
-            repository
-                .mention(tx, status, fresh(mentions))
-                .compose(told -> subscribers(tx, status, post.getLong("account"), 0)));
+            staff
+                .staff(tx, 0, AT_ONCE)
+                .compose(
+                    members ->
+                        jobs.enqueue(
+                            tx, members.stream().map(NotificationJobs::signUpsFor).toList())));
   }
 
-  private Future<Void> boosted(Sql tx, long original) {
-    return repository
-        .author(tx, original)
-        .compose(
-            author ->
-                author.isEmpty()
-                    ? Future.succeededFuture()
-                    : jobs.enqueue(tx, NotificationJobs.reblog(original, author.get())));
+  /** {@code notifications.sign-ups-for {staff}}. */
+  Future<Void> signUpsFor(Job job) {
+    return tell(Happening.SIGN_UP, job.args().getLong("staff"), null);
   }
 
-  /** {@code notifications.subscribers {status, account, after}}. */
-  Future<Void> subscribers(Job job) {
-    JsonObject args = job.args();
+  /** {@code report.created {report, account, target}}, told to all staff but its author. */
+  Future<Void> report(Job job) {
+    JsonObject report = job.args();
     return database.transaction(
         tx ->
-            subscribers(
-                tx, args.getLong("status"), args.getLong("account"), args.getLong("after")));
+            staff
+                .staff(tx, 0, AT_ONCE)
+                .compose(members -> report(tx, report, members))
+                .compose(told -> announcer.announce(tx, told))
+                .mapEmpty());
   }
 
-  private Future<Void> subscribers(Sql tx, long status, long author, long after) {
-    return repository
-        .subscribers(tx, author, after, AT_ONCE)
-        .compose(
-            accounts -> {
-              if (accounts.isEmpty()) {
-                return Future.succeededFuture();
-              }
-              Future<Void> told = repository.announce(tx, status, accounts, fresh(accounts.size()));
-              return accounts.size() < AT_ONCE
-                  ? told
-                  : told.compose(
-                      done ->
-                          jobs.enqueue(
-                              tx,
-                              NotificationJobs.subscribers(status, author, accounts.getLast())));
-            });
+  private Future<List<Told>> report(
+      org.flashcrowd.db.Sql tx, JsonObject report, List<Long> members) {
+    return staff.report(
+        tx, report.getLong("report"), report.getLong("account"), members, fresh(members.size()));
   }
 
   private Long[] fresh(int count) {

@@ -1,7 +1,6 @@
 package org.flashcrowd.notifications;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.RowSet;
 import java.util.List;
 import java.util.Optional;
 import org.flashcrowd.db.Query;
@@ -14,24 +13,28 @@ final class TellingRepository {
       Query.named("notifications.author", "SELECT account_id FROM status WHERE id = $1");
 
   private static final Query MENTION =
-      Query.named(
+      Writing.named(
           "notifications.mention",
           """
           WITH told AS (
-            SELECT m.account_id, s.account_id AS author_id,
+            SELECT m.account_id, s.account_id AS author_id, j.verdict = 'filter' AS filtered,
                    row_number() OVER (ORDER BY m.account_id) AS place
               FROM mention m
               JOIN status s ON s.id = m.status_id
+             CROSS JOIN LATERAL judge_notification(m.account_id, s.account_id, s.id, true) j
              WHERE m.status_id = $1 AND s.state = 'published' AND m.account_id <> s.account_id
                AND EXISTS (SELECT FROM visible_statuses(m.account_id) v WHERE v.id = s.id)
                AND NOT EXISTS (SELECT FROM unheard_accounts(m.account_id) u
                                 WHERE u.account_id = s.account_id)
+               AND j.verdict <> 'drop'
+          ), news AS (
+            SELECT fresh.id, t.account_id, 'mention' AS type, t.author_id AS from_account_id,
+                   $1::bigint AS status_id, NULL::bigint AS report_id,
+                   'ungrouped-' || fresh.id AS group_key, now() AS created_at, t.filtered
+              FROM told t
+              JOIN unnest($2::bigint[]) WITH ORDINALITY AS fresh (id, place)
+                ON fresh.place = t.place
           )
-          INSERT INTO notification (id, account_id, type, from_account_id, status_id, group_key)
-          SELECT fresh.id, t.account_id, 'mention', t.author_id, $1, 'ungrouped-' || fresh.id
-            FROM told t
-            JOIN unnest($2::bigint[]) WITH ORDINALITY AS fresh (id, place) ON fresh.place = t.place
-          ON CONFLICT DO NOTHING
           """);
 
   private static final Query SUBSCRIBERS =
@@ -47,27 +50,58 @@ final class TellingRepository {
   // What is not for their home is no news to them, nor is a boost, nor an answer to others; who is
   // mentioned has heard of it already.
   private static final Query ANNOUNCE =
-      Query.named(
+      Writing.named(
           "notifications.announce",
           """
-          INSERT INTO notification (id, account_id, type, from_account_id, status_id, group_key)
-          SELECT told.id, told.account_id, 'status', s.account_id, s.id, 'ungrouped-' || told.id
-            FROM unnest($2::bigint[], $3::bigint[]) AS told (account_id, id)
-           CROSS JOIN LATERAL home_statuses(told.account_id) s
-           WHERE s.id = $1 AND s.reblog_of_id IS NULL
-             AND (s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)
-             AND NOT EXISTS (SELECT FROM mention m
-                              WHERE m.status_id = $1 AND m.account_id = told.account_id)
-          ON CONFLICT DO NOTHING
+          WITH news AS (
+            SELECT told.id, told.account_id, 'status' AS type, s.account_id AS from_account_id,
+                   s.id AS status_id, NULL::bigint AS report_id,
+                   'ungrouped-' || told.id AS group_key, now() AS created_at,
+                   j.verdict = 'filter' AS filtered
+              FROM unnest($2::bigint[], $3::bigint[]) AS told (account_id, id)
+             CROSS JOIN LATERAL home_statuses(told.account_id) s
+             CROSS JOIN LATERAL judge_notification(told.account_id, s.account_id, s.id, false) j
+             WHERE s.id = $1 AND s.reblog_of_id IS NULL
+               AND (s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)
+               AND NOT EXISTS (SELECT FROM mention m
+                                WHERE m.status_id = $1 AND m.account_id = told.account_id)
+               AND j.verdict <> 'drop'
+          )
           """);
 
-  /**
-   * Counts and lists a happening.
-   *
-   * @param now new ids, of which the first is this moment
-   * @return how many were listed anew
-   */
-  Future<Integer> tell(
+  private static final Query BOOSTERS =
+      Query.named(
+          "notifications.boosters",
+          """
+          SELECT account_id FROM status
+           WHERE reblog_of_id = $1 AND account_id > $2
+           ORDER BY account_id
+           LIMIT $3
+          """);
+
+  // Told again of each edit that is later than what they were told of before.
+  private static final Query EDITED =
+      Writing.renewing(
+          "notifications.edited",
+          """
+          WITH news AS (
+            SELECT told.id, told.account_id, 'update' AS type, s.account_id AS from_account_id,
+                   s.id AS status_id, NULL::bigint AS report_id,
+                   'ungrouped-' || told.id AS group_key, now() AS created_at, false AS filtered
+              FROM unnest($2::bigint[], $3::bigint[]) AS told (account_id, id)
+             CROSS JOIN LATERAL visible_statuses(told.account_id) s
+             WHERE s.id = $1 AND s.edited_at IS NOT NULL AND s.account_id <> told.account_id
+               AND NOT EXISTS (SELECT FROM unheard_accounts(told.account_id) u
+                                WHERE u.account_id = s.account_id)
+               AND NOT EXISTS (SELECT FROM conversation_mute c
+                                WHERE c.account_id = told.account_id
+                                  AND c.conversation_id = s.conversation_id)
+          )
+          """,
+          "(SELECT s.edited_at FROM status s WHERE s.id = $1)");
+
+  /** Counts and lists a happening; {@code now} are new ids, of which the first is this moment. */
+  Future<List<Told>> tell(
       Sql tx,
       Happening happening,
       long account,
@@ -75,31 +109,41 @@ final class TellingRepository {
       @Nullable Long status,
       Long[] now,
       int listed) {
-    return tx.run(
-            happening.tell(),
-            account,
-            subject,
-            happening.type().wire(),
-            now[0],
-            status,
-            listed,
-            now)
-        .map(RowSet::rowCount);
+    return tx.list(
+        happening.tell(),
+        Told::of,
+        account,
+        subject,
+        happening.type().wire(),
+        now[0],
+        status,
+        listed,
+        now);
   }
 
   Future<Optional<Long>> author(Sql tx, long status) {
     return tx.first(AUTHOR, row -> row.getLong("account_id"), status);
   }
 
-  Future<Void> mention(Sql tx, long status, Long[] fresh) {
-    return fresh.length == 0 ? Future.succeededFuture() : tx.run(MENTION, status, fresh).mapEmpty();
+  Future<List<Told>> mention(Sql tx, long status, Long[] fresh) {
+    return fresh.length == 0
+        ? Future.succeededFuture(List.of())
+        : tx.list(MENTION, Told::of, status, fresh);
   }
 
   Future<List<Long>> subscribers(Sql tx, long author, long after, int limit) {
     return tx.list(SUBSCRIBERS, row -> row.getLong("account_id"), author, after, limit);
   }
 
-  Future<Void> announce(Sql tx, long status, List<Long> accounts, Long[] fresh) {
-    return tx.run(ANNOUNCE, status, accounts.toArray(Long[]::new), fresh).mapEmpty();
+  Future<List<Told>> announce(Sql tx, long status, List<Long> accounts, Long[] fresh) {
+    return tx.list(ANNOUNCE, Told::of, status, accounts.toArray(Long[]::new), fresh);
+  }
+
+  Future<List<Long>> boosters(Sql tx, long status, long after, int limit) {
+    return tx.list(BOOSTERS, row -> row.getLong("account_id"), status, after, limit);
+  }
+
+  Future<List<Told>> edited(Sql tx, long status, List<Long> accounts, Long[] fresh) {
+    return tx.list(EDITED, Told::of, status, accounts.toArray(Long[]::new), fresh);
   }
 }

@@ -10,7 +10,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flashcrowd.cache.RedisConnections;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Secret;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
@@ -18,6 +20,8 @@ import org.flashcrowd.jobs.Job;
 import org.flashcrowd.jobs.JobRunner;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.live.Live;
+import org.flashcrowd.testing.TestRedis;
 import org.flashcrowd.testing.TestStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +37,8 @@ class NotifyIT {
   private Channels channels;
   private Jobs jobs;
   private Notify notify;
+  private PostNews news;
+  private RedisConnections redis;
 
   @BeforeEach
   void start() {
@@ -40,7 +46,14 @@ class NotifyIT {
     channels = new Channels(store.vertx(), store.database());
     jobs =
         new Jobs(store.vertx(), store.database(), NotificationJobs.ALL, Config.defaults().jobs());
-    notify = new Notify(store.database(), jobs, store.ids(), new TellingRepository());
+    redis =
+        RedisConnections.open(
+            store.vertx(), new Secret(TestRedis.uri()), Config.defaults().redis());
+    TellingRepository telling = new TellingRepository();
+    Announcer announcer = new Announcer(jobs, new Live(redis));
+    notify =
+        new Notify(store.database(), jobs, store.ids(), telling, new StaffRepository(), announcer);
+    news = new PostNews(store.database(), jobs, store.ids(), telling, announcer);
     run("INSERT INTO account (id, username) SELECT i, 'u' || i FROM generate_series(1, 10100) i");
     run(
         "INSERT INTO status (id, account_id, state, visibility) VALUES ($1, $2, 'published',"
@@ -52,6 +65,7 @@ class NotifyIT {
   @AfterEach
   void stop() {
     await(channels.close());
+    await(redis.close());
     store.close();
   }
 
@@ -218,7 +232,7 @@ class NotifyIT {
             + " generate_series(2, 1301) i");
     JsonObject post =
         new JsonObject().put("status", PHOTO).put("account", AUTHOR).put("reblog_of", (Long) null);
-    await(notify.post(with(NotificationJobs.POST, post)));
+    await(news.published(with(NotificationJobs.POST, post)));
 
     int runs = 1;
     while (number("SELECT count(*) FROM job") > 0) {
@@ -231,7 +245,7 @@ class NotifyIT {
                           Query.named("test", "DELETE FROM job RETURNING args"),
                           row -> row.getJsonObject("args")))
               .orElseThrow();
-      await(notify.subscribers(with(NotificationJobs.SUBSCRIBERS, next)));
+      await(news.subscribers(with(NotificationJobs.SUBSCRIBERS, next)));
       runs++;
     }
 

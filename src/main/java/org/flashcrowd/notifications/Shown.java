@@ -1,0 +1,32 @@
+package org.flashcrowd.notifications;
+
+import java.util.List;
+import java.util.Map;
+import org.flashcrowd.accounts.AccountView;
+import org.flashcrowd.statuses.StatusView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the notifications of a page are about, as their reader sees it. What they may not see is not
+ * in here.
+ */
+record Shown(
+    Map<Long, AccountView> accounts, Map<Long, StatusView> statuses, Map<Long, Object> reports) {
+  /** Whether there is still something to show of a notification. */
+  boolean shows(Notification one) {
+    return accounts.containsKey(one.from()) && (!one.type().needsStatus() || status(one) != null);
+  }
+
+  @Nullable StatusView status(Notification one) {
+    return one.status() == null ? null : statuses.get(one.status());
+  }
+
+  @Nullable Object report(Notification one) {
+    return one.report() == null ? null : reports.get(one.report());
+  }
+
+  /** Those accounts of these ids that there are, in this order. */
+  List<AccountView> accounts(List<Long> ids) {
+    return ids.stream().filter(accounts::containsKey).map(accounts::get).toList();
+  }
+}
