@@ -8,6 +8,7 @@ import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.auth.AuthCapability;
+import org.flashcrowd.filters.FilterCapability;
 import org.flashcrowd.gallery.GalleryCapability;
 import org.flashcrowd.graph.GraphCapability;
 import org.flashcrowd.http.Authenticator;
@@ -59,8 +60,11 @@ final class Capabilities {
   private static Future<List<RouteSource>> posts(
       Foundation on, Pages pages, AccountCapability account, Media media) {
     Accounts accounts = account.accounts();
+    FilterCapability filters =
+        FilterCapability.start(on.vertx(), on.database(), on.channels(), on.ids(), on.live());
     StatusCapability statuses =
-        new StatusCapability(on.config(), on.database(), on.ids(), on.jobs(), accounts, media);
+        new StatusCapability(
+            on.config(), on.database(), on.ids(), on.jobs(), accounts, media, filters.filters());
     TimelineCapability timelines =
         new TimelineCapability(
             on.config(), on.database(), on.jobs(), statuses.statuses(), on.meters());
@@ -71,7 +75,12 @@ final class Capabilities {
         GalleryCapability.build(
             on.config(), pages, account.directory(), statuses, timelines.timelines(), media);
     List<RouteSource> routes =
-        Stream.of(statuses.routes(), timelines.routes(), notifications.routes(), gallery.routes())
+        Stream.of(
+                filters.routes(),
+                statuses.routes(),
+                timelines.routes(),
+                notifications.routes(),
+                gallery.routes())
             .flatMap(List::stream)
             .toList();
     return statuses

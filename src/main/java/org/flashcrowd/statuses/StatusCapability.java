@@ -3,11 +3,13 @@ package org.flashcrowd.statuses;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.List;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
+import org.flashcrowd.filters.FilterCache;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobWorker;
@@ -28,8 +30,17 @@ public final class StatusCapability {
   private final Jobs jobs;
   private final Config config;
 
+  /**
+   * @param filters of whoever looks at posts
+   */
   public StatusCapability(
-      Config config, Database database, Ids ids, Jobs jobs, Accounts accounts, Media media) {
+      Config config,
+      Database database,
+      Ids ids,
+      Jobs jobs,
+      Accounts accounts,
+      Media media,
+      FilterCache filters) {
     StatusRepository rows = new StatusRepository();
     StatusRendering rendering = new StatusRendering(config.publicUrl());
     PublicationRepository publications = new PublicationRepository(ids);
@@ -42,7 +53,12 @@ public final class StatusCapability {
             database,
             ids,
             rows,
-            new StatusFragments(database, rows, accounts, media, rendering),
+            new StatusReader(
+                database,
+                rows,
+                new StatusFragments(database, rows, accounts, media, rendering),
+                filters,
+                InstantSource.system()),
             new StatusLimits(config.statuses(), config.media().attachmentsPerStatus()),
             publisher,
             new Removal(media, jobs));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.flashcrowd.accounts.AccountView;
+import org.flashcrowd.filters.FilterResultView;
 import org.flashcrowd.media.MediaView;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,7 @@ public record StatusView(
    * What the viewer has to do with it.
    *
    * @param pinned there only where the viewer may pin it
+   * @param filtered which of the viewer's filters it matches, wherever they apply
    */
   public record Own(
       boolean favourited,
@@ -82,7 +84,11 @@ public record StatusView(
       boolean muted,
       boolean bookmarked,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean pinned,
-      List<Object> filtered) {}
+      List<FilterResultView> filtered) {
+    Own filteredBy(List<FilterResultView> matches) {
+      return new Own(favourited, reblogged, muted, bookmarked, pinned, matches);
+    }
+  }
 
   /** Somebody mentioned in it. */
   public record MentionView(String id, String username, String url, String acct) {}

@@ -1,17 +1,10 @@
 package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.http.Failure;
-import org.flashcrowd.statuses.StatusRepository.Seen;
 import org.flashcrowd.text.RichText;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +13,7 @@ public final class Statuses {
   private final Database database;
   private final Ids ids;
   private final StatusRepository repository;
-  private final FragmentSource fragments;
+  private final StatusReader reader;
   private final StatusLimits limits;
   private final Publisher publisher;
   private final Removal removal;
@@ -29,14 +22,14 @@ public final class Statuses {
       Database database,
       Ids ids,
       StatusRepository repository,
-      FragmentSource fragments,
+      StatusReader reader,
       StatusLimits limits,
       Publisher publisher,
       Removal removal) {
     this.database = database;
     this.ids = ids;
     this.repository = repository;
-    this.fragments = fragments;
+    this.reader = reader;
     this.limits = limits;
     this.publisher = publisher;
     this.removal = removal;
@@ -75,50 +68,7 @@ public final class Statuses {
    * @param viewer null for somebody not signed in
    */
   public Future<List<StatusView>> views(@Nullable Long viewer, List<Long> ids) {
-    return ids.isEmpty()
-        ? Future.succeededFuture(List.of())
-        : repository
-            .seenBy(database.primary(), viewer, ids)
-            .compose(
-                seen -> fragments.load(needed(seen)).map(loaded -> combine(ids, seen, loaded)));
-  }
-
-  private static Set<Long> needed(Collection<Seen> seen) {
-    Set<Long> needed = HashSet.newHashSet(seen.size());
-    for (Seen one : seen) {
-      needed.add(one.id());
-      Long reblogOf = one.reblogOf();
-      if (reblogOf != null) {
-        needed.add(reblogOf);
-      }
-    }
-    return needed;
-  }
-
-  private static List<StatusView> combine(
-      List<Long> order, List<Seen> seen, Map<Long, StatusView> fragments) {
-    Map<Long, Seen> byId = HashMap.newHashMap(seen.size());
-    seen.forEach(one -> byId.put(one.id(), one));
-    List<StatusView> views = new ArrayList<>(seen.size());
-    for (Long id : order) {
-      Seen one = byId.get(id);
-      StatusView view = one == null ? null : combine(one, fragments);
-      if (view != null) {
-        views.add(view);
-      }
-    }
-    return views;
-  }
-
-  /** Null where the post went between the two queries. */
-  private static @Nullable StatusView combine(Seen seen, Map<Long, StatusView> fragments) {
-    StatusView fragment = fragments.get(seen.id());
-    Long reblogOf = seen.reblogOf();
-    if (fragment == null || reblogOf == null) {
-      return fragment == null ? null : fragment.seenBy(seen.own());
-    }
-    StatusView original = fragments.get(reblogOf);
-    return original == null ? null : original.seenBy(seen.own()).boostedIn(fragment, seen.own());
+    return reader.views(viewer, ids);
   }
 
   /** What was typed; fails with 404 like {@link #view}. */

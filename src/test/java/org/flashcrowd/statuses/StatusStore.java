@@ -18,6 +18,7 @@ import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
+import org.flashcrowd.filters.FilterCache;
 import org.flashcrowd.jobs.Job;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.Jobs;
@@ -63,7 +64,15 @@ final class StatusStore implements AutoCloseable {
                     store.ids(),
                     new SimpleMeterRegistry()))
             .media();
-    capability = new StatusCapability(config, store.database(), store.ids(), jobs, accounts, media);
+    capability =
+        new StatusCapability(
+            config,
+            store.database(),
+            store.ids(),
+            jobs,
+            accounts,
+            media,
+            new FilterCache(store.vertx(), store.database()));
     heldPosts = capability.heldPosts();
   }
 

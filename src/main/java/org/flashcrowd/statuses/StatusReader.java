@@ -1,0 +1,121 @@
+package org.flashcrowd.statuses;
+
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.filters.FilterCache;
+import org.flashcrowd.filters.FilterResultView;
+import org.flashcrowd.filters.ViewerFilters;
+import org.flashcrowd.media.MediaView;
+import org.flashcrowd.statuses.StatusRepository.Seen;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts posts together for whoever looks at them: what is the same for everybody, what the viewer
+ * has to do with each, and which of their filters it matches.
+ */
+final class StatusReader {
+  private final Database database;
+  private final StatusRepository repository;
+  private final FragmentSource fragments;
+  private final FilterCache filters;
+  private final InstantSource clock;
+
+  StatusReader(
+      Database database,
+      StatusRepository repository,
+      FragmentSource fragments,
+      FilterCache filters,
+      InstantSource clock) {
+    this.database = database;
+    this.repository = repository;
+    this.fragments = fragments;
+    this.filters = filters;
+    this.clock = clock;
+  }
+
+  /** As {@link Statuses#views}. */
+  Future<List<StatusView>> views(@Nullable Long viewer, List<Long> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    Future<ViewerFilters> filtering = filters.of(viewer);
+    return repository
+        .seenBy(database.primary(), viewer, ids)
+        .compose(seen -> fragments.load(needed(seen)).map(loaded -> new Page(seen, loaded)))
+        .compose(page -> filtering.map(filter -> page.views(ids, viewer, filter)));
+  }
+
+  private static Set<Long> needed(Collection<Seen> seen) {
+    Set<Long> needed = HashSet.newHashSet(seen.size());
+    for (Seen one : seen) {
+      needed.add(one.id());
+      Long reblogOf = one.reblogOf();
+      if (reblogOf != null) {
+        needed.add(reblogOf);
+      }
+    }
+    return needed;
+  }
+
+  /** What was loaded of some posts. */
+  private final class Page {
+    private final Map<Long, Seen> seen;
+    private final Map<Long, StatusView> fragments;
+
+    Page(List<Seen> seen, Map<Long, StatusView> fragments) {
+      this.seen = HashMap.newHashMap(seen.size());
+      this.fragments = fragments;
+      seen.forEach(one -> this.seen.put(one.id(), one));
+    }
+
+    List<StatusView> views(List<Long> order, @Nullable Long viewer, ViewerFilters filters) {
+      String self = String.valueOf(viewer);
+      List<StatusView> views = new ArrayList<>(seen.size());
+      for (Long id : order) {
+        Seen one = seen.get(id);
+        StatusView view = one == null ? null : view(one, self, filters);
+        if (view != null) {
+          views.add(view);
+        }
+      }
+      return views;
+    }
+
+    /** Null where the post went between the two queries. A boost matches by what it boosts. */
+    private @Nullable StatusView view(Seen one, String self, ViewerFilters filters) {
+      StatusView shown = fragments.get(one.id());
+      Long reblogOf = one.reblogOf();
+      StatusView post = reblogOf == null ? shown : fragments.get(reblogOf);
+      if (shown == null || post == null) {
+        return null;
+      }
+      StatusView.Own own = one.own();
+      if (own != null && !filters.isEmpty() && !post.account().id().equals(self)) {
+        own = own.filteredBy(match(filters, shown.id(), post));
+      }
+      return reblogOf == null ? post.seenBy(own) : post.seenBy(own).boostedIn(shown, own);
+    }
+
+    private List<FilterResultView> match(ViewerFilters filters, String id, StatusView post) {
+      List<String> texts = new ArrayList<>();
+      texts.add(post.body().spoilerText());
+      texts.add(post.body().contentText());
+      for (MediaView media : post.body().mediaAttachments()) {
+        String description = media.description();
+        if (description != null) {
+          texts.add(description);
+        }
+      }
+      post.body().tags().forEach(tag -> texts.add("#" + tag.name()));
+      return filters.match(List.of(id, post.id()), texts, clock.instant());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of filters. */
+@NullMarked
+package org.flashcrowd.filters;
+
+import org.jspecify.annotations.NullMarked;
