@@ -15,6 +15,7 @@ import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.instance.InstanceCapability;
 import org.flashcrowd.jobs.JobKind;
+import org.flashcrowd.lists.ListCapability;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
 import org.flashcrowd.notifications.NotificationCapability;
@@ -56,18 +57,19 @@ final class Capabilities {
         on.vertx(), on.config(), on.database(), on.jobs(), on.ids(), on.meters());
   }
 
-  /** Posts and what follows from them: home feeds, notifications, public pages. */
+  /** Posts and what follows from them: lists, home feeds, notifications, public pages. */
   private static Future<List<RouteSource>> posts(
       Foundation on, Pages pages, AccountCapability account, Media media) {
     Accounts accounts = account.accounts();
     FilterCapability filters =
         FilterCapability.start(on.vertx(), on.database(), on.channels(), on.ids(), on.live());
+    ListCapability lists = ListCapability.build(on.database(), on.ids(), on.jobs(), accounts);
     StatusCapability statuses =
         new StatusCapability(
             on.config(), on.database(), on.ids(), on.jobs(), accounts, media, filters.filters());
     TimelineCapability timelines =
         new TimelineCapability(
-            on.config(), on.database(), on.jobs(), statuses.statuses(), on.meters());
+            on.config(), on.database(), on.jobs(), lists.lists(), statuses.statuses(), on.meters());
     NotificationCapability notifications =
         new NotificationCapability(
             on.database(), on.ids(), on.jobs(), on.live(), accounts, statuses.statuses());
@@ -77,6 +79,7 @@ final class Capabilities {
     List<RouteSource> routes =
         Stream.of(
                 filters.routes(),
+                lists.routes(),
                 statuses.routes(),
                 timelines.routes(),
                 notifications.routes(),

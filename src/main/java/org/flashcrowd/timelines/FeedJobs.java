@@ -32,9 +32,16 @@ final class FeedJobs {
   /** Two want nothing of each other. */
   static final JobKind PART = interactive("timelines.part").on("block.created");
 
-  /** Somebody is back after a long time, or here for the first. */
+  /**
+   * Somebody is back after a long time, or here for the first, or wants others in their home: by
+   * then what stood there is sorted out, too.
+   */
   static final JobKind REBUILD =
-      JobKind.named("timelines.rebuild", Role.FEED).lane(Lane.BACKFILL).timeout(ATTEMPT);
+      JobKind.named("timelines.rebuild", Role.FEED)
+          .lane(Lane.BACKFILL)
+          .timeout(ATTEMPT)
+          .on("list.changed")
+          .keyedBy("account");
 
   static final List<JobKind> ALL =
       List.of(FAN_OUT, FAN_OUT_CHUNK, WITHDRAW, WITHDRAW_CHUNK, BACKFILL, UNFOLLOW, PART, REBUILD);

@@ -68,73 +68,6 @@ final class FeedQueries {
            LIMIT $3
           """);
 
-  // Two passes. The first looks at the first post of everybody followed, in an index alone: where
-  // the candidates-th of those lies, the page cannot need to look further. The second reads what
-  // is on this side of it. $5 is how many candidates are taken for $3 entries, since some of them
-  // (replies to strangers, boosts not wanted) will not belong into the feed.
-  private static final String CANDIDATES =
-      """
-      WITH followed AS (
-        SELECT f.target_id AS id FROM follow f WHERE f.account_id = $4
-        UNION ALL
-        SELECT $4
-      ), head AS (
-        SELECT s.id
-          FROM followed a
-         CROSS JOIN LATERAL (SELECT s.id FROM status s
-                              WHERE s.account_id = a.id AND s.id < $1 AND s.id > $2
-                              ORDER BY s.id :direction LIMIT 1) s
-         ORDER BY s.id :direction
-         LIMIT $5
-      ), span AS (
-        SELECT CASE WHEN count(*) < $5 OR ':direction' = 'ASC' THEN 0 ELSE min(id) END AS low,
-               CASE WHEN count(*) < $5 OR ':direction' = 'DESC' THEN 9223372036854775807
-                    ELSE max(id) END AS high
-          FROM head
-      ), candidate AS (
-        SELECT s.id
-          FROM followed a
-         CROSS JOIN span
-         CROSS JOIN LATERAL (SELECT s.id FROM status s
-                              WHERE s.account_id = a.id AND s.id < $1 AND s.id > $2
-                                AND s.id >= span.low AND s.id <= span.high
-                              ORDER BY s.id :direction LIMIT $5) s
-         ORDER BY s.id :direction
-         LIMIT $5
-      )
-      """;
-
-  static final PagedQuery GATHER =
-      PagedQuery.named(
-          "timelines.gather",
-          CANDIDATES
-              + """
-              SELECT s.id AS status_id, s.reblog_of_id
-                FROM candidate c
-               CROSS JOIN LATERAL (SELECT h.id, h.reblog_of_id
-                                     FROM home_statuses($4) h WHERE h.id = c.id) s
-               ORDER BY s.id :direction
-               LIMIT $3
-              """);
-
-  static final Query REBUILD =
-      Query.named(
-          "timelines.rebuild",
-          CANDIDATES.replace(":direction", "DESC")
-              + """
-              INSERT INTO home_feed (account_id, status_id, author_id, reblog_of_id, reblog_author_id)
-              SELECT $4, s.id, s.account_id, s.reblog_of_id, o.account_id
-                FROM candidate c
-               CROSS JOIN LATERAL (SELECT h.id, h.account_id, h.reblog_of_id
-                                     FROM home_statuses($4) h WHERE h.id = c.id) s
-                LEFT JOIN status o ON o.id = s.reblog_of_id
-               WHERE s.account_id <> $4
-                 AND s.account_id NOT IN (SELECT p.account_id FROM pulled_author p)
-               ORDER BY s.id DESC
-               LIMIT $3
-              ON CONFLICT DO NOTHING
-              """);
-
   static final Query OPEN =
       Query.named(
           "timelines.open",
@@ -207,12 +140,24 @@ final class FeedQueries {
              AND h.account_id = f.account_id AND h.status_id = $1
           """);
 
+  // What the rule says now, not what happened: whoever follows again meanwhile keeps the posts, and
+  // a followed tag keeps those that have it.
   static final Query FORGET =
       Query.named(
           "timelines.forget",
           """
-          DELETE FROM home_feed
-           WHERE account_id = $1 AND (author_id = $2 OR ($3 AND reblog_author_id = $2))
+          DELETE FROM home_feed h
+           WHERE h.account_id = $1 AND (h.author_id = $2 OR h.reblog_author_id = $2)
+             AND NOT EXISTS (SELECT FROM home_statuses($1) s WHERE s.id = h.status_id)
+          """);
+
+  static final Query PRUNE =
+      Query.named(
+          "timelines.prune",
+          """
+          DELETE FROM home_feed h
+           WHERE h.account_id = $1
+             AND NOT EXISTS (SELECT FROM home_statuses($1) s WHERE s.id = h.status_id)
           """);
 
   static final Query BACKFILL =

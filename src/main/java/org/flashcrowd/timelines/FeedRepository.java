@@ -13,8 +13,6 @@ import org.flashcrowd.db.Sql;
 
 /** Home feeds as rows in PostgreSQL. */
 final class FeedRepository implements HomeFeeds {
-  // Of what people post, at most three quarters is not for a given follower's feed.
-  private static final int CANDIDATES = 4;
   // As far back as a reader is likely to go in the feed of somebody just followed.
   private static final int BACKFILL = 100;
 
@@ -77,8 +75,8 @@ final class FeedRepository implements HomeFeeds {
   }
 
   @Override
-  public Future<Integer> forget(Sql tx, long reader, long author, boolean boosts) {
-    return tx.update(FeedQueries.FORGET, reader, author, boosts);
+  public Future<Integer> forget(Sql tx, long reader, long author) {
+    return tx.update(FeedQueries.FORGET, reader, author);
   }
 
   @Override
@@ -89,8 +87,10 @@ final class FeedRepository implements HomeFeeds {
   @Override
   public Future<Integer> rebuild(Sql tx, long reader) {
     int entries = settings.maxEntries();
-    return tx.run(FeedQueries.REBUILD, Long.MAX_VALUE, 0L, entries, reader, entries * CANDIDATES)
+    int candidates = Gathering.candidates(entries);
+    return tx.run(GatherQueries.REBUILD, Long.MAX_VALUE, 0L, entries, reader, candidates)
         .map(RowSet::rowCount)
+        .compose(added -> tx.update(FeedQueries.PRUNE, reader).map(added))
         .compose(added -> tx.update(FeedQueries.BUILT, reader).map(added));
   }
 
@@ -100,9 +100,14 @@ final class FeedRepository implements HomeFeeds {
   }
 
   @Override
-  public Future<List<FeedEntry>> gather(long reader, Page page) {
-    return FeedQueries.GATHER.list(
-        database.primary(), page, FeedRepository::entry, reader, page.limit() * CANDIDATES);
+  public Future<Gathered> gather(long reader, Page page) {
+    return Gathering.fill(page, part -> round(reader, part));
+  }
+
+  private Future<Gathered> round(long reader, Page page) {
+    return GatherQueries.HOME
+        .list(database.primary(), page, row -> row, reader, Gathering.candidates(page.limit()))
+        .map(Gathering::read);
   }
 
   @Override

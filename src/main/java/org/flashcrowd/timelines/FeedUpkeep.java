@@ -31,12 +31,11 @@ final class FeedUpkeep {
         .mapEmpty();
   }
 
-  /** {@code follow.removed {account, target}}; boosts by others stay. */
+  /** {@code follow.removed {account, target}}. */
   Future<Void> unfollow(Job job) {
     JsonObject follow = job.args();
     return database
-        .transaction(
-            tx -> feeds.forget(tx, follow.getLong("account"), follow.getLong("target"), false))
+        .transaction(tx -> feeds.forget(tx, follow.getLong("account"), follow.getLong("target")))
         .mapEmpty();
   }
 
@@ -46,10 +45,7 @@ final class FeedUpkeep {
     long other = job.args().getLong("target");
     return database
         .transaction(
-            tx ->
-                feeds
-                    .forget(tx, one, other, true)
-                    .compose(done -> feeds.forget(tx, other, one, true)))
+            tx -> feeds.forget(tx, one, other).compose(done -> feeds.forget(tx, other, one)))
         .mapEmpty();
   }
 

@@ -25,20 +25,23 @@ interface HomeFeeds {
   /** Takes a post out of the feeds of these followers. */
   Future<Integer> withdraw(Sql tx, long status, Followers followers);
 
-  /** Takes an author's posts out of one feed, and what others boosted of them if so wanted. */
-  Future<Integer> forget(Sql tx, long reader, long author, boolean boosts);
+  /**
+   * Takes an author's posts, and what others boosted of them, out of one feed where they do not
+   * belong there any more.
+   */
+  Future<Integer> forget(Sql tx, long reader, long author);
 
   /** From now on fan-out writes to this feed, which is not complete yet. */
   Future<Void> open(long reader);
 
-  /** Fills a feed with what fan-out would have written, and declares it complete. */
+  /** Makes a feed what fan-out would have written, and declares it complete. */
   Future<Integer> rebuild(Sql tx, long reader);
 
   /** Adds an author's latest posts to a feed that is kept. */
   Future<Integer> backfill(Sql tx, long reader, long author);
 
   /** A page of what should be in a feed, worked out from the posts of everybody followed. */
-  Future<List<FeedEntry>> gather(long reader, Page page);
+  Future<Gathered> gather(long reader, Page page);
 
   /** A page of what of these authors' posts belongs into a feed. */
   Future<List<FeedEntry>> gather(long reader, List<Long> authors, Page page);

@@ -39,12 +39,12 @@ final class HomeReader {
     this.meters = meters;
   }
 
-  /** The page's entries, newest first. */
-  Future<List<FeedEntry>> entries(long reader, Page page) {
+  /** The page's entries. */
+  Future<Gathered> entries(long reader, Page page) {
     return feeds.read(reader, page).compose(slice -> complete(reader, page, slice));
   }
 
-  private Future<List<FeedEntry>> complete(long reader, Page page, FeedSlice slice) {
+  private Future<Gathered> complete(long reader, Page page, FeedSlice slice) {
     meters.pulled(slice.pulled().size());
     if (!slice.kept()) {
       once(reader, () -> jobs.enqueue(database.primary(), FeedJobs.rebuild(reader)));
@@ -54,10 +54,10 @@ final class HomeReader {
       once(reader, () -> feeds.extend(reader));
     }
     return slice.pulled().isEmpty()
-        ? Future.succeededFuture(slice.entries())
+        ? Future.succeededFuture(Gathered.of(slice.entries()))
         : feeds
             .gather(reader, slice.pulled(), within(page, slice.entries()))
-            .map(pulled -> merge(page, slice.entries(), pulled));
+            .map(pulled -> Gathered.of(merge(page, slice.entries(), pulled)));
   }
 
   /** The reader does not wait for it; if it fails, the next read asks again. */

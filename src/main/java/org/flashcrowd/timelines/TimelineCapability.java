@@ -16,6 +16,7 @@ import org.flashcrowd.jobs.JobHandler;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.lists.Lists;
 import org.flashcrowd.statuses.Statuses;
 
 /** What timelines offer to the rest of the server: their routes, and the workers behind feeds. */
@@ -32,7 +33,12 @@ public final class TimelineCapability {
   private final Map<JobKind, JobHandler> handlers;
 
   public TimelineCapability(
-      Config config, Database database, Jobs jobs, Statuses statuses, MeterRegistry registry) {
+      Config config,
+      Database database,
+      Jobs jobs,
+      Lists lists,
+      Statuses statuses,
+      MeterRegistry registry) {
     Config.Feeds settings = config.feeds();
     FeedMeters meters = new FeedMeters(registry);
     HomeFeeds feeds = new FeedRepository(database, settings);
@@ -43,6 +49,7 @@ public final class TimelineCapability {
         new Timelines(
             database,
             new HomeReader(database, jobs, feeds, meters),
+            new ListTimelines(database, lists),
             new TimelineRepository(),
             statuses);
     this.handlers =

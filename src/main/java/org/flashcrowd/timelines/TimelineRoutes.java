@@ -14,7 +14,7 @@ import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
 import org.flashcrowd.timelines.Timelines.TimelinePage;
 
-/** The home, public and tag timelines. */
+/** The home, list, public and tag timelines. */
 final class TimelineRoutes implements RouteSource {
   private static final int PAGE = 20;
   private static final int LARGEST_PAGE = 40;
@@ -31,6 +31,7 @@ final class TimelineRoutes implements RouteSource {
   public void declare(Routes routes) {
     routes
         .get("/api/v1/timelines/home", Access.account("read:statuses"), this::home)
+        .get("/api/v1/timelines/list/:id", Access.account("read:lists"), this::ofList)
         .get("/api/v1/timelines/public", Access.optional("read:statuses"), this::everybody)
         .get("/api/v1/timelines/tag/:hashtag", Access.optional("read:statuses"), this::tagged);
   }
@@ -38,6 +39,13 @@ final class TimelineRoutes implements RouteSource {
   private Future<Reply> home(Request request) {
     Page page = page(request.params());
     return timelines.home(request.account(), page).map(timeline -> reply(request, page, timeline));
+  }
+
+  private Future<Reply> ofList(Request request) {
+    Page page = page(request.params());
+    return timelines
+        .ofList(request.account(), request.params().id("id"), page)
+        .map(timeline -> reply(request, page, timeline));
   }
 
   private Future<Reply> everybody(Request request) {

@@ -27,20 +27,37 @@ public final class Timelines {
 
   private final Database database;
   private final HomeReader home;
+  private final ListTimelines lists;
   private final TimelineRepository repository;
   private final Statuses statuses;
 
-  Timelines(Database database, HomeReader home, TimelineRepository repository, Statuses statuses) {
+  Timelines(
+      Database database,
+      HomeReader home,
+      ListTimelines lists,
+      TimelineRepository repository,
+      Statuses statuses) {
     this.database = database;
     this.home = home;
+    this.lists = lists;
     this.repository = repository;
     this.statuses = statuses;
   }
 
   /** The reader's home timeline; worked out from posts while the feed is not there yet. */
   Future<TimelinePage> home(long reader, Page page) {
-    return home.entries(reader, page)
-        .compose(entries -> show(reader, ids(entries), ids(withoutRepeats(entries))));
+    return home.entries(reader, page).compose(gathered -> show(reader, page, gathered));
+  }
+
+  /** The timeline of a list; fails with 404 when it is not the reader's. */
+  Future<TimelinePage> ofList(long reader, long list, Page page) {
+    return lists.entries(reader, list, page).compose(gathered -> show(reader, page, gathered));
+  }
+
+  private Future<TimelinePage> show(long reader, Page page, Gathered gathered) {
+    List<FeedEntry> shown = withoutRepeats(gathered.entries());
+    return show(
+        reader, gathered.span(page.upwards()), shown.stream().map(FeedEntry::status).toList());
   }
 
   /** Leaves out boosts of what is in the page already: as a post, or by an earlier boost. */
@@ -56,10 +73,6 @@ public final class Timelines {
       }
     }
     return kept.reversed();
-  }
-
-  private static List<Long> ids(List<FeedEntry> entries) {
-    return entries.stream().map(FeedEntry::status).toList();
   }
 
   /** What everybody posts in public, answers and boosts apart. */

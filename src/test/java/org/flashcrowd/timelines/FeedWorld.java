@@ -177,11 +177,11 @@ final class FeedWorld implements AutoCloseable {
 
   /** What a reader gets, newest first. */
   List<Long> home(long account, Page page) {
-    return await(reader.entries(account, page)).stream().map(FeedEntry::status).toList();
+    return await(reader.entries(account, page)).entries().stream().map(FeedEntry::status).toList();
   }
 
   List<Long> gathered(long account, Page page) {
-    return await(feeds.gather(account, page)).stream().map(FeedEntry::status).toList();
+    return await(feeds.gather(account, page)).entries().stream().map(FeedEntry::status).toList();
   }
 
   void rebuild(long account) {

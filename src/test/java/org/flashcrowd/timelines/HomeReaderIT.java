@@ -183,6 +183,7 @@ class HomeReaderIT {
     FeedWorld.await(world.upkeep.unfollow(FeedWorld.pair(FeedJobs.UNFOLLOW, reader, third)));
     assertThat(world.stored(reader)).containsExactly(boost, byFriend);
 
+    world.block(third, reader);
     FeedWorld.await(world.upkeep.part(FeedWorld.pair(FeedJobs.PART, third, reader)));
     assertThat(world.stored(reader)).containsExactly(byFriend);
 

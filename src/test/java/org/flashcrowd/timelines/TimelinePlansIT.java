@@ -74,7 +74,7 @@ class TimelinePlansIT {
 
   @Test
   void gather_page_readsTheHeadsFromAnIndexAlone() throws SQLException {
-    String plan = plan(FeedQueries.GATHER.downwards(), Long.MAX_VALUE, 0L, 20, READER, 80);
+    String plan = plan(GatherQueries.HOME.downwards(), Long.MAX_VALUE, 0L, 20, READER, 80);
 
     assertThat(plan)
         .contains("Index Only Scan using status_account on status")

@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.lists;
+
+import org.jspecify.annotations.NullMarked;
