@@ -18,6 +18,7 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.lists.ListCapability;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
+import org.flashcrowd.moderation.ModerationCapability;
 import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.statuses.StatusCapability;
@@ -76,6 +77,8 @@ final class Capabilities {
     GalleryCapability gallery =
         GalleryCapability.build(
             on.config(), pages, account.directory(), statuses, timelines.timelines(), media);
+    ModerationCapability moderation =
+        new ModerationCapability(on.database(), on.ids(), on.jobs(), accounts, statuses.statuses());
     List<RouteSource> routes =
         Stream.of(
                 filters.routes(),
@@ -83,7 +86,8 @@ final class Capabilities {
                 statuses.routes(),
                 timelines.routes(),
                 notifications.routes(),
-                gallery.routes())
+                gallery.routes(),
+                moderation.routes())
             .flatMap(List::stream)
             .toList();
     return statuses

@@ -136,7 +136,8 @@ public record Config(
       Rate signUp,
       Rate appRegistration,
       Rate signIn,
-      Rate signInEmail) {}
+      Rate signInEmail,
+      Rate reports) {}
 
   public record Registrations(
       Mode mode,

@@ -46,6 +46,7 @@ public final class RequestLimits {
     special.put(Access.Limit.MEDIA, limit("media", config.media()));
     special.put(Access.Limit.SIGN_UP, limit("sign-up", config.signUp()));
     special.put(Access.Limit.APP_REGISTRATION, limit("app", config.appRegistration()));
+    special.put(Access.Limit.REPORT, limit("report", config.reports()));
     special.put(Access.Limit.SIGN_IN, limit("sign-in", config.signIn()));
     return new RequestLimits(
         limiters,
@@ -73,8 +74,8 @@ public final class RequestLimits {
     if (narrow == null) {
       return general;
     }
-    String subject =
-        kind == Access.Limit.MEDIA && account != null ? account.toString() : network(request);
+    boolean ofOne = kind == Access.Limit.MEDIA || kind == Access.Limit.REPORT;
+    String subject = ofOne && account != null ? account.toString() : network(request);
     RateLimiter strict = limiters.strict();
     return general.compose(admitted -> check(strict, narrow, request, subject));
   }

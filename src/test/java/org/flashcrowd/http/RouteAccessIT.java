@@ -45,7 +45,9 @@ class RouteAccessIT {
           Limit.APP_REGISTRATION,
           100_004,
           Limit.SIGN_IN,
-          100_005);
+          100_005,
+          Limit.REPORT,
+          100_007);
   private static final int ADDRESS_RATE = 100_006;
 
   private static final HttpClient HTTP =
@@ -68,6 +70,7 @@ class RouteAccessIT {
     settings.put("FLASHCROWD_LIMITS_SIGN_UP", RATES.get(Limit.SIGN_UP) + "/1h");
     settings.put("FLASHCROWD_LIMITS_APP_REGISTRATION", RATES.get(Limit.APP_REGISTRATION) + "/1h");
     settings.put("FLASHCROWD_LIMITS_SIGN_IN", RATES.get(Limit.SIGN_IN) + "/1h");
+    settings.put("FLASHCROWD_LIMITS_REPORTS", RATES.get(Limit.REPORT) + "/1h");
     server = TestServer.start(settings);
     server.signUp(MEMBER);
     TestTokens.promote(server, MEMBER, "admin");
@@ -127,6 +130,16 @@ class RouteAccessIT {
             assertThat(call(route, token).statusCode()).as(scope).isNotIn(401, 403).isLessThan(500);
           }
         });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> administration_withItsScopeButNotTheRole_is403() {
+    String name = "member" + counter++;
+    server.signUp(name);
+    String token = TestTokens.issue(server, name, Scopes.KNOWN);
+    return each(
+        route -> route.access().staffOnly(),
+        route -> assertThat(call(route, token).statusCode()).isEqualTo(403));
   }
 
   @TestFactory

@@ -1,0 +1,5 @@
+/** Reports of members, and what moderators do about them. */
+@NullMarked
+package org.flashcrowd.moderation;
+
+import org.jspecify.annotations.NullMarked;
