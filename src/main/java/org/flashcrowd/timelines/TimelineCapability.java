@@ -49,7 +49,7 @@ public final class TimelineCapability {
         new Timelines(
             database,
             new HomeReader(database, jobs, feeds, meters),
-            new ListTimelines(database, lists),
+            lists,
             new TimelineRepository(),
             statuses);
     this.handlers =

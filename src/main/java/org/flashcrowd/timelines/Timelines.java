@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Page;
+import org.flashcrowd.lists.Lists;
 import org.flashcrowd.statuses.StatusView;
 import org.flashcrowd.statuses.Statuses;
 import org.flashcrowd.text.RichText;
@@ -27,19 +28,21 @@ public final class Timelines {
 
   private final Database database;
   private final HomeReader home;
-  private final ListTimelines lists;
+  private final Lists lists;
+  private final ListTimelines listTimelines;
   private final TimelineRepository repository;
   private final Statuses statuses;
 
   Timelines(
       Database database,
       HomeReader home,
-      ListTimelines lists,
+      Lists lists,
       TimelineRepository repository,
       Statuses statuses) {
     this.database = database;
     this.home = home;
     this.lists = lists;
+    this.listTimelines = new ListTimelines(database);
     this.repository = repository;
     this.statuses = statuses;
   }
@@ -51,7 +54,10 @@ public final class Timelines {
 
   /** The timeline of a list; fails with 404 when it is not the reader's. */
   Future<TimelinePage> ofList(long reader, long list, Page page) {
-    return lists.entries(reader, list, page).compose(gathered -> show(reader, page, gathered));
+    return lists
+        .get(reader, list)
+        .compose(own -> listTimelines.entries(reader, list, page))
+        .compose(gathered -> show(reader, page, gathered));
   }
 
   private Future<TimelinePage> show(long reader, Page page, Gathered gathered) {

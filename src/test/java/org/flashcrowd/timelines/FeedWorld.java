@@ -35,6 +35,7 @@ final class FeedWorld implements AutoCloseable {
   final FanOut fanOut;
   final FeedUpkeep upkeep;
   final HomeReader reader;
+  final ListTimelines lists;
   private long lastStatus = 1_000;
   private long lastId = 1;
 
@@ -53,6 +54,7 @@ final class FeedWorld implements AutoCloseable {
     this.fanOut = new FanOut(database, jobs, feeds, settings, meters, Clock.systemUTC());
     this.upkeep = new FeedUpkeep(database, jobs, feeds, new FollowerWalk(settings.chunk()));
     this.reader = new HomeReader(database, jobs, feeds, meters);
+    this.lists = new ListTimelines(database);
   }
 
   String uri() {
@@ -95,6 +97,28 @@ final class FeedWorld implements AutoCloseable {
         "INSERT INTO mute (account_id, target_id, id) VALUES ($1, $2, $3)",
         account,
         target,
+        ++lastId);
+  }
+
+  long list(long owner, String repliesPolicy, boolean exclusive) {
+    long id = ++lastId;
+    run(
+        "INSERT INTO list (id, account_id, title, replies_policy, exclusive) VALUES ($1, $2, 'a"
+            + " list', $3, $4)",
+        id,
+        owner,
+        repliesPolicy,
+        exclusive);
+    return id;
+  }
+
+  /** Puts somebody whom {@code owner} follows on a list. */
+  void member(long list, long owner, long member) {
+    run(
+        "INSERT INTO list_member (list_id, account_id, target_id, id) VALUES ($1, $2, $3, $4)",
+        list,
+        owner,
+        member,
         ++lastId);
   }
 
@@ -182,6 +206,12 @@ final class FeedWorld implements AutoCloseable {
 
   List<Long> gathered(long account, Page page) {
     return await(feeds.gather(account, page)).entries().stream().map(FeedEntry::status).toList();
+  }
+
+  List<Long> ofList(long owner, long list, Page page) {
+    return await(lists.entries(owner, list, page)).entries().stream()
+        .map(FeedEntry::status)
+        .toList();
   }
 
   void rebuild(long account) {

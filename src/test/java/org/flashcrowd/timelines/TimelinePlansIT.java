@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // Set up by JUnit.
 class TimelinePlansIT {
   private static final long READER = 5;
+  private static final long LIST = 7;
   private static FeedWorld world;
 
   @BeforeAll
@@ -41,6 +42,16 @@ class TimelinePlansIT {
               + " 2000 FROM generate_series(1, 20000) i",
           "INSERT INTO home_feed (account_id, status_id, author_id) SELECT i, 20000 - k, 1 + (20000"
               + " - k) % 2000 FROM generate_series(1, 500) i, generate_series(1, 100) k",
+          "INSERT INTO follow (account_id, target_id, id) SELECT 5, i, 900000 + i FROM"
+              + " generate_series(100, 1099) i ON CONFLICT DO NOTHING",
+          "INSERT INTO list (id, account_id, title) SELECT i, 5, 'list' FROM generate_series(1, 20)"
+              + " i",
+          "INSERT INTO list_member (list_id, account_id, target_id, id) SELECT 7, 5, i, i FROM"
+              + " generate_series(100, 1099) i",
+          "INSERT INTO list_member (list_id, account_id, target_id, id) SELECT l, 5, i, l * 2000 +"
+              + " i FROM generate_series(8, 20) l, generate_series(100, 300) i",
+          "INSERT INTO tag_follow (account_id, tag_id, id) SELECT i, 1 + (i * k) % 300, i * 10 + k"
+              + " FROM generate_series(1, 2000) i, generate_series(1, 5) k ON CONFLICT DO NOTHING",
           "VACUUM ANALYZE"
         }) {
       world.run(rows);
@@ -79,6 +90,18 @@ class TimelinePlansIT {
     assertThat(plan)
         .contains("Index Only Scan using status_account on status")
         .doesNotContain("Seq Scan on status")
+        .doesNotContain("Seq Scan on follow");
+  }
+
+  @Test
+  void list_page_readsTheMembersFromIndexes() throws SQLException {
+    String plan = plan(GatherQueries.LIST.downwards(), Long.MAX_VALUE, 0L, 20, READER, 80, LIST);
+
+    assertThat(plan)
+        .contains("using list_member_listed on list_member")
+        .contains("Index Only Scan using status_account on status")
+        .doesNotContain("Seq Scan on status")
+        .doesNotContain("Seq Scan on list_member")
         .doesNotContain("Seq Scan on follow");
   }
 

@@ -116,6 +116,58 @@ class TimelineRoutesIT {
   }
 
   @Test
+  void list_ofFriends_hasTheirPostsForItsOwnerAlone() {
+    ApiClient alice = somebody();
+    ApiClient bob = somebody();
+    follow(bob, alice);
+    String list = bob.post("/api/v1/lists", Map.of("title", "a")).json().get("id").asText();
+    bob.post("/api/v1/lists/" + list + "/accounts", Map.of("account_ids[]", id(alice)));
+    String first = post(alice, "one");
+    String second = post(alice, "two");
+    String path = "/api/v1/timelines/list/" + list;
+
+    assertThat(ids(bob.get(path))).containsExactly(second, first);
+    assertThat(bob.get(path + "?limit=1").header("Link")).contains("max_id=" + second);
+    assertThat(ids(bob.get(path + "?max_id=" + second))).containsExactly(first);
+    assertThat(alice.get(path).status()).isEqualTo(404);
+    assertThat(bob.get("/api/v1/timelines/list/x").status()).isEqualTo(404);
+    assertThat(server.client().get(path).status()).isEqualTo(401);
+    assertThat(bob.get(path + "?max_id=x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void home_exclusiveList_takesItsMembersOutAndGivesThemBack() {
+    ApiClient alice = somebody();
+    ApiClient bob = somebody();
+    follow(bob, alice);
+    home(bob);
+    Queue.settle(server);
+    String post = post(alice, "hello");
+    Queue.settle(server);
+    assertThat(home(bob)).containsExactly(post);
+
+    String list =
+        bob.post("/api/v1/lists", Map.of("title", "a", "exclusive", "true"))
+            .json()
+            .get("id")
+            .asText();
+    bob.post("/api/v1/lists/" + list + "/accounts", Map.of("account_ids[]", id(alice)));
+    Queue.settle(server);
+    assertThat(home(bob)).isEmpty();
+    assertThat(ids(bob.get("/api/v1/timelines/list/" + list))).containsExactly(post);
+
+    bob.form("PUT", "/api/v1/lists/" + list, Map.of("exclusive", "false"));
+    Queue.settle(server);
+    assertThat(home(bob)).containsExactly(post);
+    bob.form("PUT", "/api/v1/lists/" + list, Map.of("exclusive", "true"));
+    Queue.settle(server);
+    assertThat(home(bob)).isEmpty();
+    bob.delete("/api/v1/lists/" + list);
+    Queue.settle(server);
+    assertThat(home(bob)).containsExactly(post);
+  }
+
+  @Test
   void home_boostBesideItsOriginal_isHidden() {
     ApiClient alice = somebody();
     ApiClient bob = somebody();
