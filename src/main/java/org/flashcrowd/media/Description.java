@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param describes whether there is a new description, which may be none
  * @param focuses whether there is a new focus, which may be none
  */
-record Description(
+public record Description(
     boolean describes, @Nullable String description, boolean focuses, Optional<Focus> focus) {
 
   /**

@@ -14,6 +14,7 @@ import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.http.Failure;
+import org.flashcrowd.http.Params;
 import org.flashcrowd.http.Upload;
 import org.flashcrowd.jobs.Jobs;
 
@@ -129,6 +130,22 @@ public final class Media {
             changed -> changed.map(Future::succeededFuture).orElseGet(() -> attached(id, account)));
   }
 
+  /**
+   * What a call says about one of a post's photos.
+   *
+   * @throws Failure 422 when it is not acceptable
+   */
+  public Description description(Params params) {
+    return Description.of(params, settings.descriptionMax());
+  }
+
+  /** Changes what is said of a post's photos; others' and those that it does not have stay. */
+  public Future<Void> describe(Sql tx, long status, Map<Long, Description> changes) {
+    return changes.isEmpty()
+        ? Future.succeededFuture()
+        : repository.describeAttached(tx, status, changes);
+  }
+
   /** Why a photo that was to be unattached was not found. */
   private <T> Future<T> attached(long id, long account) {
     return own(id, account)
@@ -225,10 +242,5 @@ public final class Media {
 
   private Future<Void> removeFiles(Sql tx, List<String> keys) {
     return keys.isEmpty() ? Future.succeededFuture() : jobs.enqueue(tx, MediaJobs.remove(keys));
-  }
-
-  /** The longest description that is accepted, in code points. */
-  int longestDescription() {
-    return settings.descriptionMax();
   }
 }

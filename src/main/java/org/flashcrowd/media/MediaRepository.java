@@ -4,10 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
@@ -44,6 +47,16 @@ final class MediaRepository {
                  focus_y = CASE WHEN $5 THEN $7::real ELSE focus_y END
            WHERE id = $1 AND account_id = $2 AND status_id IS NULL AND purpose = 'post'
           RETURNING *
+          """);
+  private static final Query DESCRIBE_ATTACHED =
+      Query.named(
+          "media.describe-attached",
+          """
+          UPDATE media
+             SET description = CASE WHEN $3 THEN $4::text ELSE description END,
+                 focus_x = CASE WHEN $5 THEN $6::real ELSE focus_x END,
+                 focus_y = CASE WHEN $5 THEN $7::real ELSE focus_y END
+           WHERE id = $1 AND status_id = $2
           """);
   // Waits for a worker that is writing the row, and then sees what it wrote: a photo that became
   // ready before the post took it is reported ready, and one that becomes ready after names the
@@ -158,17 +171,27 @@ final class MediaRepository {
 
   /** Empty when there is no such photo of this account that is waiting for its post. */
   Future<Optional<Photo>> describe(Sql sql, long id, long account, Description change) {
+    return sql.first(DESCRIBE, PhotoRow::photo, description(id, account, change));
+  }
+
+  /** Changes what is said of the photos of a post. */
+  Future<Void> describeAttached(Sql tx, long status, Map<Long, Description> changes) {
+    List<Tuple> rows = new ArrayList<>(changes.size());
+    changes.forEach((id, change) -> rows.add(Tuple.from(description(id, status, change))));
+    return tx.batch(DESCRIBE_ATTACHED, rows).mapEmpty();
+  }
+
+  private static @Nullable Object[] description(long id, long of, Description change) {
     Optional<Focus> focus = change.focus();
-    return sql.first(
-        DESCRIBE,
-        PhotoRow::photo,
-        id,
-        account,
-        change.describes(),
-        change.description(),
-        change.focuses(),
-        focus.map(point -> (float) point.x()).orElse(null),
-        focus.map(point -> (float) point.y()).orElse(null));
+    return new @Nullable Object[] {
+      id,
+      of,
+      change.describes(),
+      change.description(),
+      change.focuses(),
+      focus.map(point -> (float) point.x()).orElse(null),
+      focus.map(point -> (float) point.y()).orElse(null)
+    };
   }
 
   /** The states of those that could be attached. */

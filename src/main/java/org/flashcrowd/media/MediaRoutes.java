@@ -44,11 +44,7 @@ final class MediaRoutes implements RouteSource {
         request
             .upload("file")
             .orElseThrow(() -> Failure.invalid("file", "ERR_BLANK", "can't be blank"));
-    return media.receive(file, request.account(), description(request));
-  }
-
-  private Description description(Request request) {
-    return Description.of(request.params(), media.longestDescription());
+    return media.receive(file, request.account(), media.description(request.params()));
   }
 
   private Future<Reply> show(Request request) {
@@ -68,7 +64,7 @@ final class MediaRoutes implements RouteSource {
 
   private Future<Reply> update(Request request) {
     return media
-        .describe(request.params().id("id"), request.account(), description(request))
+        .describe(request.params().id("id"), request.account(), media.description(request.params()))
         .map(photo -> Reply.json(media.view(photo)));
   }
 

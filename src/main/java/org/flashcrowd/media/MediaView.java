@@ -35,6 +35,11 @@ public record MediaView(
   /** The size that Mastodon's clients know as the preview. */
   private static final String PREVIEW = "small";
 
+  /** The same picture with what was said of it at another time. */
+  public MediaView describedAs(@Nullable String words) {
+    return new MediaView(id, type, url, previewUrl, remoteUrl, textUrl, meta, words, blurhash);
+  }
+
   /** The URLs are null until the photo is ready. */
   static MediaView of(Photo photo, MediaUrls urls) {
     Photo.Pictures pictures = photo.pictures();

@@ -83,6 +83,25 @@ final class PublicationRepository {
           SELECT * FROM unnest($1::bigint[], $2::text[]) new (id, name) ORDER BY name
           ON CONFLICT DO NOTHING
           """);
+  private static final Query UNMENTION =
+      Query.named(
+          "statuses.unmention",
+          "DELETE FROM mention WHERE status_id = $1 AND account_id <> ALL ($2)");
+  private static final Query MENTION_ANEW =
+      Query.named(
+          "statuses.mention-anew",
+          """
+          INSERT INTO mention (status_id, account_id) SELECT $1, unnest($2::bigint[])
+          ON CONFLICT DO NOTHING
+          RETURNING account_id
+          """);
+  private static final Query UNTAG =
+      Query.named(
+          "statuses.untag",
+          """
+          DELETE FROM status_tag st USING tag t
+           WHERE st.status_id = $1 AND t.id = st.tag_id AND t.name <> ALL ($2)
+          """);
   private static final Query LOCK_HELD =
       Query.named(
           "statuses.lock-held",
@@ -100,7 +119,12 @@ final class PublicationRepository {
             FROM media WHERE status_id = $1
           """);
   private static final Query PUBLISH =
-      Query.named("statuses.publish", "UPDATE status SET state = 'published' WHERE id = $1");
+      Query.named(
+          "statuses.publish",
+          "UPDATE status SET state = 'published', failure = NULL WHERE id = $1");
+  private static final Query HOLD =
+      Query.named(
+          "statuses.hold", "UPDATE status SET state = 'held', failure = NULL WHERE id = $1");
   private static final Query FAIL =
       Query.named(
           "statuses.fail", "UPDATE status SET state = 'failed', failure = $2 WHERE id = $1");
@@ -193,6 +217,22 @@ final class PublicationRepository {
     return tx.update(INSERT_TAGS, fresh.toArray(Long[]::new), names.toArray(String[]::new));
   }
 
+  /**
+   * Mentions these accounts and nobody else.
+   *
+   * @return those who were not mentioned before
+   */
+  Future<List<Long>> remention(Sql tx, long status, List<Long> accounts) {
+    Object wanted = accounts.toArray(Long[]::new);
+    return tx.update(UNMENTION, status, wanted)
+        .compose(gone -> tx.list(MENTION_ANEW, row -> row.getLong("account_id"), status, wanted));
+  }
+
+  /** Takes all tags away but these. */
+  Future<Void> untag(Sql tx, long status, List<String> keep) {
+    return tx.update(UNTAG, status, (Object) keep.toArray(String[]::new)).mapEmpty();
+  }
+
   /** The post, if it is still held: nobody else changes it before the transaction ends. */
   Future<Optional<Publication>> lockHeld(Sql tx, long id) {
     return tx.first(
@@ -225,6 +265,10 @@ final class PublicationRepository {
 
   Future<Void> publish(Sql tx, long id) {
     return tx.update(PUBLISH, id).mapEmpty();
+  }
+
+  Future<Void> hold(Sql tx, long id) {
+    return tx.update(HOLD, id).mapEmpty();
   }
 
   Future<Void> fail(Sql tx, long id, String reason) {

@@ -125,6 +125,29 @@ final class Publisher {
                     .map(new Stored(stored.post().mentioning(accounts), stored.ready())));
   }
 
+  /**
+   * Whom a post mentions.
+   *
+   * @param added those whom it did not mention before
+   */
+  record Links(List<Long> mentions, List<Long> added) {}
+
+  /** Gives a post the mentions and tags of this text, in place of those it had. */
+  Future<Links> relink(Sql tx, long status, RichText text) {
+    return repository
+        .localAccounts(tx, rendering.localNames(text))
+        .compose(
+            accounts ->
+                repository.remention(tx, status, accounts).map(added -> new Links(accounts, added)))
+        .compose(links -> repository.untag(tx, status, text.tags()).map(links))
+        .compose(links -> repository.tag(tx, status, text.tags()).map(links));
+  }
+
+  /** Has a post wait for its photos. Its row is locked. */
+  Future<Void> hold(Sql tx, long status) {
+    return repository.hold(tx, status);
+  }
+
   /** Sends a held post out, whose photos are all ready. Its row is locked. */
   Future<Void> release(Sql tx, Publication held) {
     return repository

@@ -27,6 +27,9 @@ public final class StatusCapability {
   private final StatusLists lists;
   private final Interactions interactions;
   private final HeldPosts heldPosts;
+  private final Edits edits;
+  private final Histories histories;
+  private final Media media;
   private final Jobs jobs;
   private final Config config;
 
@@ -46,6 +49,9 @@ public final class StatusCapability {
     PublicationRepository publications = new PublicationRepository(ids);
     Publisher publisher =
         new Publisher(rows, publications, rendering, media, jobs, config.statuses());
+    StatusLimits limits =
+        new StatusLimits(config.statuses(), config.media().attachmentsPerStatus());
+    EditRepository versions = new EditRepository(ids);
     this.jobs = jobs;
     this.config = config;
     this.statuses =
@@ -59,12 +65,15 @@ public final class StatusCapability {
                 new StatusFragments(database, rows, accounts, media, rendering),
                 filters,
                 InstantSource.system()),
-            new StatusLimits(config.statuses(), config.media().attachmentsPerStatus()),
+            limits,
             publisher,
             new Removal(media, jobs));
     this.lists = new StatusLists(database, new StatusListRepository(), statuses, accounts);
     this.interactions =
         new Interactions(database, ids, jobs, rows, new InteractionRepository(), publisher);
+    this.edits = new Edits(database, versions, limits, publisher, media, jobs);
+    this.histories = new Histories(database, statuses, rows, versions, rendering);
+    this.media = media;
     this.heldPosts = new HeldPosts(database, jobs, publications, publisher);
   }
 
@@ -80,6 +89,14 @@ public final class StatusCapability {
     return lists;
   }
 
+  Edits edits() {
+    return edits;
+  }
+
+  Histories histories() {
+    return histories;
+  }
+
   HeldPosts heldPosts() {
     return heldPosts;
   }
@@ -87,6 +104,7 @@ public final class StatusCapability {
   public List<RouteSource> routes() {
     return List.of(
         new StatusRoutes(statuses, lists),
+        new EditRoutes(edits, histories, statuses, media),
         new InteractionRoutes(interactions, statuses),
         new StatusListRoutes(lists));
   }

@@ -1,5 +1,6 @@
 package org.flashcrowd.statuses;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.http.Failure;
@@ -26,20 +27,24 @@ final class StatusLimits {
    * @throws Failure 422 with what is wrong
    */
   RichText check(NewStatus status) {
-    NewStatus.Words words = status.words();
-    if (words.text().isBlank() && status.media().isEmpty()) {
+    String key = status.key();
+    if (key != null && key.length() > 255) {
+      throw Failure.unprocessable("An Idempotency-Key has 255 characters at most");
+    }
+    return check(status.words(), status.media());
+  }
+
+  /** The same for a post that is there and is to be changed. */
+  RichText check(NewStatus.Words words, List<Long> media) {
+    if (words.text().isBlank() && media.isEmpty()) {
       throw Failure.invalid("text", "ERR_BLANK", "can't be blank");
     }
-    if (status.media().size() > maxMedia) {
+    if (media.size() > maxMedia) {
       throw Failure.invalid("media_ids", "ERR_TOO_MANY", "may be " + maxMedia + " at most");
     }
     String language = words.language();
     if (language != null && !LANGUAGE.matcher(language).matches()) {
       throw Failure.invalid("language", "ERR_INVALID", "is not a language code");
-    }
-    String key = status.key();
-    if (key != null && key.length() > 255) {
-      throw Failure.unprocessable("An Idempotency-Key has 255 characters at most");
     }
     return text(words);
   }

@@ -86,6 +86,12 @@ final class StatusRendering {
         counts.replies());
   }
 
+  /** The HTML of a text with these mentions. */
+  String html(String text, List<Mention> mentions) {
+    RichText parsed = RichText.parse(text);
+    return text.isEmpty() ? "" : parsed.html(new Mentioned(parsed, mentions));
+  }
+
   /** A post that failed says so in its own content, which only its author gets to see. */
   private static String content(Status status, RichText text, Links links) {
     if (status.state() != StatusState.FAILED) {

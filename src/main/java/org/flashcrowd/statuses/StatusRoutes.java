@@ -51,20 +51,28 @@ final class StatusRoutes implements RouteSource {
     return new NewStatus(
         request.account(),
         request.caller().map(Caller::applicationId).orElse(null),
-        new NewStatus.Words(
-            params.text("status").orElse(""),
-            params.text("spoiler_text").orElse(""),
-            params.text("language").filter(code -> !code.isBlank()).orElse(null)),
+        words(params),
         new NewStatus.Choices(visibility(params), params.flag("sensitive").orElse(null)),
         media(params),
         parent.isPresent() ? parent.getAsLong() : null,
         request.header("Idempotency-Key").filter(key -> !key.isBlank()).orElse(null));
   }
 
-  private static void refuseUnsupported(Params params) {
+  static NewStatus.Words words(Params params) {
+    return new NewStatus.Words(
+        params.text("status").orElse(""),
+        params.text("spoiler_text").orElse(""),
+        params.text("language").filter(code -> !code.isBlank()).orElse(null));
+  }
+
+  static void refusePoll(Params params) {
     if (!params.object("poll").texts("options").isEmpty()) {
       throw Failure.invalid("poll", "ERR_UNSUPPORTED", "is not supported by this server");
     }
+  }
+
+  private static void refuseUnsupported(Params params) {
+    refusePoll(params);
     refuse(params, "scheduled_at", "is not supported yet: post it when the time has come");
     refuse(params, "quoted_status_id", "is not supported by this server");
   }
@@ -89,7 +97,7 @@ final class StatusRoutes implements RouteSource {
   }
 
   /** A photo that cannot exist is refused like one that does not, and never left out silently. */
-  private static List<Long> media(Params params) {
+  static List<Long> media(Params params) {
     List<String> given = params.texts("media_ids");
     List<Long> ids = params.ids("media_ids");
     if (ids.size() != given.size()) {

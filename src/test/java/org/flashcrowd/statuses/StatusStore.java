@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusStore implements AutoCloseable {
   /** What hears of each topic. */
   private static final List<JobKind> EARS =
-      Stream.of("published", "deleted", "failed", "favourited", "unfavourited")
+      Stream.of("published", "edited", "deleted", "failed", "favourited", "unfavourited")
           .map(event -> JobKind.named("test." + event, Role.FEED).on("status." + event))
           .toList();
 
@@ -90,6 +90,14 @@ final class StatusStore implements AutoCloseable {
 
   Interactions interactions() {
     return capability.interactions();
+  }
+
+  Edits edits() {
+    return capability.edits();
+  }
+
+  List<StatusEditView> history(long viewer, long id) {
+    return await(capability.histories().of(viewer, id));
   }
 
   StatusLists lists() {
