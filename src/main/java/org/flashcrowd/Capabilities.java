@@ -18,12 +18,12 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.lists.ListCapability;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
+import org.flashcrowd.membership.MembershipCapability;
 import org.flashcrowd.moderation.ModerationCapability;
 import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.statuses.StatusCapability;
 import org.flashcrowd.timelines.TimelineCapability;
-import org.flashcrowd.web.Pages;
 
 /**
  * Every capability of a node, built once and by hand, in the order in which they stand on each
@@ -37,7 +37,8 @@ final class Capabilities {
               MediaCapability.JOBS,
               StatusCapability.JOBS,
               TimelineCapability.JOBS,
-              NotificationCapability.JOBS)
+              NotificationCapability.JOBS,
+              MembershipCapability.JOBS)
           .flatMap(List::stream)
           .toList();
 
@@ -60,7 +61,7 @@ final class Capabilities {
 
   /** Posts and what follows from them: lists, home feeds, notifications, public pages. */
   private static Future<List<RouteSource>> posts(
-      Foundation on, Pages pages, AccountCapability account, Media media) {
+      Foundation on, AuthCapability auth, AccountCapability account, Media media) {
     Accounts accounts = account.accounts();
     FilterCapability filters =
         FilterCapability.start(on.vertx(), on.database(), on.channels(), on.ids(), on.live());
@@ -76,9 +77,16 @@ final class Capabilities {
             on.database(), on.ids(), on.jobs(), on.live(), accounts, statuses.statuses());
     GalleryCapability gallery =
         GalleryCapability.build(
-            on.config(), pages, account.directory(), statuses, timelines.timelines(), media);
+            on.config(), auth.pages(), account.directory(), statuses, timelines.timelines(), media);
     ModerationCapability moderation =
         new ModerationCapability(on.database(), on.ids(), on.jobs(), accounts, statuses.statuses());
+    MembershipCapability membership =
+        new MembershipCapability(
+            on.database(),
+            on.jobs(),
+            auth.signOuts(),
+            statuses.authorRemoval(on.database()),
+            media);
     List<RouteSource> routes =
         Stream.of(
                 filters.routes(),
@@ -87,13 +95,15 @@ final class Capabilities {
                 timelines.routes(),
                 notifications.routes(),
                 gallery.routes(),
-                moderation.routes())
+                moderation.routes(),
+                membership.routes())
             .flatMap(List::stream)
             .toList();
     return statuses
         .deploy(on.vertx())
         .compose(deployed -> timelines.deploy(on.vertx(), on.config()))
         .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
+        .compose(deployed -> membership.deploy(on.vertx(), on.config()))
         .map(routes);
   }
 
@@ -129,7 +139,7 @@ final class Capabilities {
     return InstanceCapability.start(on.vertx(), on.config(), on.database(), account.directory())
         .onSuccess(instance -> routes.addAll(instance.routes()))
         .compose(instance -> graph.deploy(on.vertx(), on.config()))
-        .compose(deployed -> posts(on, auth.pages(), account, media.media()))
+        .compose(deployed -> posts(on, auth, account, media.media()))
         .onSuccess(routes::addAll)
         .map(done -> new Capabilities(auth.authenticator(), routes));
   }

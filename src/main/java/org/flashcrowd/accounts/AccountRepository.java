@@ -39,7 +39,7 @@ final class AccountRepository {
           """
           SELECT a.*, s.followers_count, s.following_count, s.statuses_count, s.last_status_at
             FROM account a JOIN account_stats s ON s.account_id = a.id
-           WHERE a.id = ANY ($1)
+           WHERE a.id = ANY ($1) AND a.removed_at IS NULL
           """);
   private static final Query LOCK =
       Query.named("accounts.lock", "SELECT * FROM account WHERE id = $1 FOR NO KEY UPDATE");

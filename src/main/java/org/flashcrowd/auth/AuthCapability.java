@@ -26,6 +26,7 @@ public record AuthCapability(
     SignUps signUps,
     Passwords passwords,
     Roles roles,
+    SignOuts signOuts,
     Tokens tokens,
     Pages pages) {
 
@@ -42,12 +43,14 @@ public record AuthCapability(
         .map(
             hasher -> {
               AuditLog audit = new AuditLog(ids);
+              SignOuts signOuts = new SignOuts(audit);
               Applications applications = new Applications(database, ids);
               Tokens tokens = new Tokens(database, ids, accounts, applications, audit);
               SignUps signUps =
                   new SignUps(database, accounts, hasher, audit, config.registrations());
               Passwords passwords =
-                  new Passwords(database, accounts, hasher, audit, config.registrations());
+                  new Passwords(
+                      database, accounts, hasher, signOuts, audit, config.registrations());
               SignIns signIns = new SignIns(database, hasher, audit, config, limiter);
               AuthorizationCodes codes =
                   new AuthorizationCodes(database, tokens, config.auth().codeTtl());
@@ -71,6 +74,7 @@ public record AuthCapability(
                   signUps,
                   passwords,
                   new Roles(database, accounts, audit),
+                  signOuts,
                   tokens,
                   pages);
             });

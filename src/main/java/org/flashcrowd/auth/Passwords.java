@@ -15,6 +15,7 @@ public final class Passwords {
   private final Database database;
   private final Accounts accounts;
   private final PasswordHasher hasher;
+  private final SignOuts signOuts;
   private final AuditLog audit;
   private final Config.Registrations rules;
 
@@ -22,11 +23,13 @@ public final class Passwords {
       Database database,
       Accounts accounts,
       PasswordHasher hasher,
+      SignOuts signOuts,
       AuditLog audit,
       Config.Registrations rules) {
     this.database = database;
     this.accounts = accounts;
     this.hasher = hasher;
+    this.signOuts = signOuts;
     this.audit = audit;
     this.rules = rules;
   }
@@ -53,22 +56,13 @@ public final class Passwords {
                     .compose(hash -> database.transaction(tx -> replace(tx, account, hash))));
   }
 
-  private Future<Void> revoked(Sql tx, long account, int tokens) {
-    JsonObject details = new JsonObject().put("count", tokens).put("reason", "password.reset");
-    return tokens == 0
-        ? Future.succeededFuture()
-        : audit.record(tx, account, "token.revoked", null, details);
-  }
-
   private Future<Void> replace(Sql tx, long account, String hash) {
     return CredentialRepository.setPassword(tx, account, hash)
         .compose(
             changed ->
                 changed == 0
                     ? Future.failedFuture(Failure.notFound())
-                    : TokenRepository.revokeOfAccount(tx, account))
-        .compose(ended -> revoked(tx, account, ended))
-        .compose(ended -> SessionRepository.endAll(tx, account))
+                    : signOuts.everywhere(tx, account, "password.reset"))
         .compose(ended -> audit.record(tx, account, "password.reset", null, new JsonObject()));
   }
 }

@@ -240,6 +240,18 @@ public final class Media {
     return repository.deleteProfile(tx, ids).compose(keys -> removeFiles(tx, keys));
   }
 
+  /**
+   * Deletes pictures of an account that is leaving, whatever they are for; their files go once
+   * {@code tx} has committed.
+   *
+   * @return how many, {@code most} of them at once
+   */
+  public Future<Integer> deleteOfAccount(Sql tx, long account, int most) {
+    return repository
+        .deleteOfAccount(tx, account, most)
+        .compose(keys -> removeFiles(tx, keys).map(keys.size()));
+  }
+
   private Future<Void> removeFiles(Sql tx, List<String> keys) {
     return keys.isEmpty() ? Future.succeededFuture() : jobs.enqueue(tx, MediaJobs.remove(keys));
   }

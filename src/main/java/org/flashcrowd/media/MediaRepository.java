@@ -131,6 +131,14 @@ final class MediaRepository {
       Query.named("media.by-keys", "SELECT * FROM media WHERE key = ANY ($1)");
   private static final Query DELETE_OF_STATUS =
       Query.named("media.delete-of-status", "DELETE FROM media WHERE status_id = $1 RETURNING key");
+  private static final Query DELETE_OF_ACCOUNT =
+      Query.named(
+          "media.delete-of-account",
+          """
+          DELETE FROM media WHERE id IN (
+            SELECT id FROM media WHERE account_id = $1 ORDER BY id LIMIT $2 FOR UPDATE)
+          RETURNING key
+          """);
   private static final Query DELETE_PROFILE =
       Query.named(
           "media.delete-profile",
@@ -232,6 +240,11 @@ final class MediaRepository {
   /** The keys of the deleted photos. */
   Future<List<String>> deleteOfStatus(Sql tx, long status) {
     return tx.list(DELETE_OF_STATUS, row -> row.getString("key"), status);
+  }
+
+  /** The keys of the deleted photos, whatever they were for. */
+  Future<List<String>> deleteOfAccount(Sql tx, long account, int most) {
+    return tx.list(DELETE_OF_ACCOUNT, row -> row.getString("key"), account, most);
   }
 
   /** The keys of the deleted avatars and headers. */

@@ -97,6 +97,11 @@ public final class StatusCapability {
     return histories;
   }
 
+  /** For accounts that leave. */
+  public AuthorRemoval authorRemoval(Database database) {
+    return new AuthorRemoval(database, new Removal(media, jobs));
+  }
+
   HeldPosts heldPosts() {
     return heldPosts;
   }

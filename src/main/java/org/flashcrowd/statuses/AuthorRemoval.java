@@ -1,0 +1,64 @@
+package org.flashcrowd.statuses;
+
+import io.vertx.core.Future;
+import java.util.List;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Query;
+import org.flashcrowd.db.Sql;
+
+/** Takes away what an account that is leaving has written and marked, a part at a time. */
+public final class AuthorRemoval {
+  private static final Query POSTS =
+      Query.named(
+          "statuses.of-author",
+          "SELECT id FROM status WHERE account_id = $1 ORDER BY id DESC LIMIT $2");
+  private static final Query FAVOURITES =
+      Query.named(
+          "statuses.remove-favourites",
+          """
+          WITH gone AS (
+            DELETE FROM favourite
+             WHERE account_id = $1
+               AND status_id IN (SELECT f.status_id FROM favourite f
+                                  WHERE f.account_id = $1 ORDER BY f.status_id LIMIT $2)
+            RETURNING status_id
+          ), counted AS (
+            SELECT s.status_id FROM status_stats s
+             WHERE s.status_id IN (SELECT status_id FROM gone)
+             ORDER BY s.status_id FOR NO KEY UPDATE
+          ), changed AS (
+            UPDATE status_stats s SET favourites_count = favourites_count - 1
+              FROM counted WHERE s.status_id = counted.status_id
+          )
+          SELECT status_id FROM gone
+          """);
+
+  private final Database database;
+  private final Removal removal;
+
+  AuthorRemoval(Database database, Removal removal) {
+    this.database = database;
+    this.removal = removal;
+  }
+
+  /** Removes the account's posts and boosts with their photos, each in a transaction of its own. */
+  public Future<Integer> posts(long account, int most) {
+    return database
+        .primary()
+        .list(POSTS, row -> row.getLong("id"), account, most)
+        .compose(ids -> remove(account, ids, 0));
+  }
+
+  private Future<Integer> remove(long account, List<Long> ids, int at) {
+    return at == ids.size()
+        ? Future.succeededFuture(at)
+        : database
+            .transaction(tx -> removal.remove(tx, account, ids.get(at), true))
+            .compose(removed -> remove(account, ids, at + 1));
+  }
+
+  /** Takes back the account's favourites; how many, {@code most} of them at once. */
+  public static Future<Integer> favourites(Sql tx, long account, int most) {
+    return tx.list(FAVOURITES, row -> row.getLong("status_id"), account, most).map(List::size);
+  }
+}

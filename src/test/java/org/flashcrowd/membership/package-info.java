@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.membership;
+
+import org.jspecify.annotations.NullMarked;
