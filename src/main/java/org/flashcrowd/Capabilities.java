@@ -8,6 +8,7 @@ import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.auth.AuthCapability;
+import org.flashcrowd.emojis.EmojiCapability;
 import org.flashcrowd.filters.FilterCapability;
 import org.flashcrowd.gallery.GalleryCapability;
 import org.flashcrowd.graph.GraphCapability;
@@ -108,9 +109,16 @@ final class Capabilities {
   }
 
   private static Future<Capabilities> start(Foundation on, MediaCapability media) {
+    return EmojiCapability.start(on.vertx(), on.config(), on.database(), on.channels())
+        .compose(emojis -> start(on, media, emojis));
+  }
+
+  private static Future<Capabilities> start(
+      Foundation on, MediaCapability media, EmojiCapability emojis) {
     String publicUrl = on.config().publicUrl().toString();
     Accounts accounts =
-        new Accounts(on.database(), on.ids(), new AccountViews(publicUrl, media.media()));
+        new Accounts(
+            on.database(), on.ids(), new AccountViews(publicUrl, media.media(), emojis.emojis()));
     return AuthCapability.start(
             on.vertx(),
             on.config(),
@@ -119,7 +127,8 @@ final class Capabilities {
             on.channels(),
             accounts,
             on.limiters().strict())
-        .compose(auth -> start(on, media, accounts, auth));
+        .compose(auth -> start(on, media, accounts, auth))
+        .onSuccess(built -> built.routes.addAll(emojis.routes()));
   }
 
   private static Future<Capabilities> start(

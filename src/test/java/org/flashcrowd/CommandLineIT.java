@@ -14,6 +14,7 @@ import java.util.Map;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
+import org.flashcrowd.media.Pictures;
 import org.flashcrowd.testing.TestDatabase;
 import org.flashcrowd.testing.TestRedis;
 import org.flashcrowd.testing.TestServer;
@@ -114,6 +115,19 @@ class CommandLineIT {
     assertThat(ran.code()).isZero();
     assertThat(run("account", "list").out().lines())
         .anySatisfy(line -> assertThat(line).contains("@chief", "admin"));
+  }
+
+  @Test
+  void emoji_addedListedAndRemoved() throws IOException {
+    Path picture = Files.write(folder.resolve("cat.png"), Pictures.png(32, 32));
+
+    assertThat(run("emoji", "add", "cat", picture.toString(), "--category", "Pets").code())
+        .isZero();
+    assertThat(run("emoji", "list").out()).contains("cat", "Pets");
+    assertFailed(run("emoji", "add", "cat", picture.toString()));
+    assertThat(run("emoji", "remove", "cat").code()).isZero();
+    assertThat(run("emoji", "list").out()).doesNotContain("cat");
+    assertFailed(run("emoji", "remove", "cat"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.flashcrowd.accounts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import org.flashcrowd.emojis.EmojiView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public record AccountView(
     int followersCount,
     int followingCount,
     List<FieldView> fields,
-    List<Object> emojis,
+    List<EmojiView> emojis,
     List<RoleView> roles,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean suspended,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean limited) {

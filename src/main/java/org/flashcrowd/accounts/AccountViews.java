@@ -6,9 +6,12 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.flashcrowd.emojis.EmojiView;
+import org.flashcrowd.emojis.Emojis;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.text.RichText;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +28,22 @@ public final class AccountViews {
       Caffeine.newBuilder().maximumSize(RENDERED).build();
 
   private final @Nullable Media media;
+  private final Emojis emojis;
 
   /** Shows everybody with placeholders; for where no picture is looked at. */
   public AccountViews(String publicUrl) {
-    this(publicUrl, null);
+    this(publicUrl, null, Emojis.none());
   }
 
   /**
    * @param publicUrl the server's URL as the outside knows it, without a slash at its end
    * @param media where avatars and headers are; null to show everybody with placeholders
+   * @param emojis that names and notes may contain
    */
-  public AccountViews(String publicUrl, @Nullable Media media) {
+  public AccountViews(String publicUrl, @Nullable Media media, Emojis emojis) {
     this.publicUrl = publicUrl;
     this.media = media;
+    this.emojis = emojis;
     this.links = new ProfileLinks(publicUrl);
   }
 
@@ -92,7 +98,7 @@ public final class AccountViews {
         shown.followers(),
         shown.following(),
         fields(profile.fields()),
-        /* emojis= */ List.of(),
+        emojis(profile),
         roles(account.standing().role()),
         suspended,
         account.standing().silenced() ? true : null);
@@ -136,6 +142,21 @@ public final class AccountViews {
     return fields.stream()
         .map(field -> new AccountView.FieldView(field.name(), line(field.value()), null))
         .toList();
+  }
+
+  private List<EmojiView> emojis(Account.Profile profile) {
+    List<String> texts = new ArrayList<>(2 + 2 * profile.fields().size());
+    texts.add(profile.displayName());
+    texts.add(profile.note());
+    for (Account.Field field : profile.fields()) {
+      texts.add(field.name());
+      texts.add(field.value());
+    }
+    return emojis.in(texts);
+  }
+
+  Emojis emojis() {
+    return emojis;
   }
 
   private static List<AccountView.RoleView> roles(Account.Role role) {

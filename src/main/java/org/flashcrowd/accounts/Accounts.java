@@ -12,6 +12,7 @@ import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.db.Violations;
+import org.flashcrowd.emojis.Emojis;
 import org.flashcrowd.http.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +94,11 @@ public final class Accounts {
               seen.invalidate(id);
               LOG.debug("account {} not marked as seen: {}", id, failure.getMessage());
             });
+  }
+
+  /** The custom emojis that everybody may write. */
+  public Emojis emojis() {
+    return views.emojis();
   }
 
   AccountRepository repository() {

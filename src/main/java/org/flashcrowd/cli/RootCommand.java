@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       SeedCommand.class,
       JobsCommand.class,
+      EmojiCommand.class,
       DoctorCommand.class,
       VersionCommand.class
     },

@@ -70,7 +70,7 @@ public final class MediaCapability {
   }
 
   public List<RouteSource> routes() {
-    return List.of(new MediaRoutes(media), new MediaFileRoutes(parts.store()));
+    return List.of(new MediaRoutes(media), new MediaFileRoutes("/media", parts.store()));
   }
 
   private Future<?> deploy() {

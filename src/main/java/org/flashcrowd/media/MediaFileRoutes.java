@@ -24,15 +24,20 @@ final class MediaFileRoutes implements RouteSource {
   private static final Map<String, String> TYPES =
       Map.of("jpg", "image/jpeg", "png", "image/png", "webp", "image/webp", "gif", "image/gif");
 
+  private final String path;
   private final MediaStore store;
 
-  MediaFileRoutes(MediaStore store) {
+  /**
+   * @param path the first part of the URLs, such as {@code /media}
+   */
+  MediaFileRoutes(String path, MediaStore store) {
+    this.path = path;
     this.store = store;
   }
 
   @Override
   public void declare(Routes routes) {
-    routes.get("/media/:key/:name", Access.open().limited(Access.Limit.NONE), this::serve);
+    routes.get(path + "/:key/:name", Access.open().limited(Access.Limit.NONE), this::serve);
   }
 
   private Future<Reply> serve(Request request) {

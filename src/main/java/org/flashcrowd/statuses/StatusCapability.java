@@ -45,7 +45,7 @@ public final class StatusCapability {
       Media media,
       FilterCache filters) {
     StatusRepository rows = new StatusRepository();
-    StatusRendering rendering = new StatusRendering(config.publicUrl());
+    StatusRendering rendering = new StatusRendering(config.publicUrl(), accounts.emojis());
     PublicationRepository publications = new PublicationRepository(ids);
     Publisher publisher =
         new Publisher(rows, publications, rendering, media, jobs, config.statuses());

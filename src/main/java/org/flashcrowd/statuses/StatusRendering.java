@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.flashcrowd.accounts.AccountView;
+import org.flashcrowd.emojis.Emojis;
 import org.flashcrowd.media.MediaView;
 import org.flashcrowd.text.Handle;
 import org.flashcrowd.text.Links;
@@ -19,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class StatusRendering {
   private final String publicUrl;
   private final String host;
+  private final Emojis emojis;
 
   /**
    * @param publicUrl the server as the outside knows it, without a slash at the end
+   * @param emojis that texts may contain
    */
-  StatusRendering(URI publicUrl) {
+  StatusRendering(URI publicUrl, Emojis emojis) {
+    this.emojis = emojis;
     this.publicUrl = publicUrl.toString();
     String named = publicUrl.getHost();
     this.host = named == null ? "" : named;
@@ -76,7 +80,7 @@ final class StatusRendering {
         media,
         mentioned.views(),
         text.tags().stream().map(tag -> new StatusView.TagView(tag, tagUrl(tag))).toList(),
-        /* emojis= */ List.of(),
+        emojis.in(status.words().spoilerText(), status.words().text()),
         /* card= */ null,
         /* poll= */ null,
         /* quote= */ null,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.flashcrowd.accounts.AccountView;
+import org.flashcrowd.emojis.EmojiView;
 import org.flashcrowd.filters.FilterResultView;
 import org.flashcrowd.media.MediaView;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public record StatusView(
       List<MediaView> mediaAttachments,
       List<MentionView> mentions,
       List<TagView> tags,
-      List<Object> emojis,
+      List<EmojiView> emojis,
       @Nullable Object card,
       @Nullable Object poll,
       @Nullable Object quote,
