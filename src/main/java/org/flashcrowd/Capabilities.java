@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.announcements.AnnouncementCapability;
 import org.flashcrowd.auth.AuthCapability;
 import org.flashcrowd.emojis.EmojiCapability;
 import org.flashcrowd.filters.FilterCapability;
@@ -39,6 +40,7 @@ final class Capabilities {
               StatusCapability.JOBS,
               TimelineCapability.JOBS,
               NotificationCapability.JOBS,
+              AnnouncementCapability.JOBS,
               MembershipCapability.JOBS)
           .flatMap(List::stream)
           .toList();
@@ -79,6 +81,9 @@ final class Capabilities {
     GalleryCapability gallery =
         GalleryCapability.build(
             on.config(), auth.pages(), account.directory(), statuses, timelines.timelines(), media);
+    AnnouncementCapability announcements =
+        AnnouncementCapability.build(
+            on.config(), on.database(), on.ids(), on.live(), accounts, statuses.statuses());
     ModerationCapability moderation =
         new ModerationCapability(on.database(), on.ids(), on.jobs(), accounts, statuses.statuses());
     MembershipCapability membership =
@@ -96,6 +101,7 @@ final class Capabilities {
                 timelines.routes(),
                 notifications.routes(),
                 gallery.routes(),
+                announcements.routes(),
                 moderation.routes(),
                 membership.routes())
             .flatMap(List::stream)
@@ -104,6 +110,7 @@ final class Capabilities {
         .deploy(on.vertx())
         .compose(deployed -> timelines.deploy(on.vertx(), on.config()))
         .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
+        .compose(deployed -> announcements.deploy(on.vertx(), on.config(), on.jobs()))
         .compose(deployed -> membership.deploy(on.vertx(), on.config()))
         .map(routes);
   }

@@ -131,6 +131,28 @@ class CommandLineIT {
   }
 
   @Test
+  void announcement_addedListedAndRemoved() {
+    Ran added =
+        run(
+            "announcement",
+            "add",
+            "Closed",
+            "--starts",
+            "2099-12-24",
+            "--ends",
+            "2099-12-26",
+            "--all-day");
+
+    assertThat(added.code()).isZero();
+    String id = added.out().strip().substring("Published announcement ".length());
+    assertThat(run("announcement", "list").out()).contains(id, "2099-12-24T00:00:00Z", "Closed");
+    assertThat(run("announcement", "remove", id).code()).isZero();
+    assertFailed(run("announcement", "remove", id));
+    assertFailed(run("announcement", "add", "x", "--starts", "tomorrow"));
+    assertFailed(run("announcement", "add", " "));
+  }
+
+  @Test
   void resetPassword_nobody_isRefusedInOneLine() {
     assertFailed(run("account", "reset-password", "nobody", "--password", "long enough"));
   }

@@ -6,8 +6,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Query;
@@ -33,6 +35,13 @@ final class AccountRepository {
   private static final Query BY_USERNAME =
       Query.named(
           "accounts.by-username", "SELECT * FROM account WHERE lower(username) = lower($1)");
+  static final Query IDS_OF =
+      Query.named(
+          "accounts.ids-of",
+          """
+          SELECT id, lower(username) AS name FROM account
+           WHERE lower(username) = ANY ($1) AND suspended_at IS NULL
+          """);
   private static final Query SHOWN =
       Query.named(
           "accounts.shown",
@@ -116,6 +125,16 @@ final class AccountRepository {
 
   Future<Optional<Account>> byId(Sql sql, long id) {
     return sql.first(BY_ID, AccountRepository::account, id);
+  }
+
+  Future<Map<String, Long>> idsOf(Sql sql, Collection<String> names) {
+    return sql.run(IDS_OF, (Object) names.toArray(String[]::new))
+        .map(
+            rows -> {
+              Map<String, Long> ids = HashMap.newHashMap(rows.size());
+              rows.forEach(row -> ids.put(row.getString("name"), row.getLong("id")));
+              return ids;
+            });
   }
 
   Future<Optional<Account>> byUsername(Sql sql, String username) {

@@ -63,6 +63,13 @@ public final class Accounts {
     return repository.byUsername(database.primary(), username);
   }
 
+  /** The ids of those who have these names, given in lower case; suspended ones are left out. */
+  public Future<Map<String, Long>> idsOf(Collection<String> names) {
+    return names.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : repository.idsOf(database.primary(), names);
+  }
+
   /**
    * What clients see of each of these accounts, in one query; ids without an account are left out.
    */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       SeedCommand.class,
       JobsCommand.class,
       EmojiCommand.class,
+      AnnouncementCommand.class,
       DoctorCommand.class,
       VersionCommand.class
     },

@@ -37,7 +37,6 @@ final class InstanceRoutes implements RouteSource {
         .get("/api/v1/instance/domain_blocks", open, InstanceRoutes::none)
         .get("/api/v1/instance/extended_description", open, this::extended)
         .get("/api/v1/instance/translation_languages", open, InstanceRoutes::languages)
-        .get("/api/v1/announcements", Access.account("read:accounts"), InstanceRoutes::none)
         .get("/health", open, InstanceRoutes::health);
   }
 
