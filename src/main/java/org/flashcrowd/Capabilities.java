@@ -23,6 +23,7 @@ import org.flashcrowd.media.MediaCapability;
 import org.flashcrowd.membership.MembershipCapability;
 import org.flashcrowd.moderation.ModerationCapability;
 import org.flashcrowd.notifications.NotificationCapability;
+import org.flashcrowd.notifications.ReportViews;
 import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.statuses.StatusCapability;
 import org.flashcrowd.timelines.TimelineCapability;
@@ -76,8 +77,15 @@ final class Capabilities {
         new TimelineCapability(
             on.config(), on.database(), on.jobs(), lists.lists(), statuses.statuses(), on.meters());
     NotificationCapability notifications =
-        new NotificationCapability(
-            on.database(), on.ids(), on.jobs(), on.live(), accounts, statuses.statuses());
+        NotificationCapability.build(
+            on.config(),
+            on.database(),
+            on.ids(),
+            on.jobs(),
+            on.live(),
+            accounts,
+            statuses.statuses(),
+            ReportViews.NONE);
     GalleryCapability gallery =
         GalleryCapability.build(
             on.config(), auth.pages(), account.directory(), statuses, timelines.timelines(), media);

@@ -34,6 +34,8 @@ public record Config(
     Media media,
     Statuses statuses,
     Feeds feeds,
+    NotificationSettings notifications,
+    PushSettings push,
     Logging logging) {
 
   /**

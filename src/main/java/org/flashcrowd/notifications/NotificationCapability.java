@@ -28,39 +28,95 @@ public final class NotificationCapability {
 
   private static final int AT_ONCE = 2;
 
-  private final Database database;
   private final Jobs jobs;
+  private final Pruner pruner;
   private final Notifications notifications;
+  private final List<RouteSource> routes;
   private final Map<JobKind, JobHandler> handlers;
 
-  public NotificationCapability(
-      Database database, Ids ids, Jobs jobs, Live live, Accounts accounts, Statuses statuses) {
-    Showing showing = new Showing(accounts, statuses, ReportViews.NONE);
+  private NotificationCapability(
+      Jobs jobs,
+      Pruner pruner,
+      Notifications notifications,
+      List<RouteSource> routes,
+      Map<JobKind, JobHandler> handlers) {
+    this.jobs = jobs;
+    this.pruner = pruner;
+    this.notifications = notifications;
+    this.routes = routes;
+    this.handlers = handlers;
+  }
+
+  /**
+   * Puts it together.
+   *
+   * @param reports shows staff what they are told of
+   */
+  public static NotificationCapability build(
+      Config config,
+      Database database,
+      Ids ids,
+      Jobs jobs,
+      Live live,
+      Accounts accounts,
+      Statuses statuses,
+      ReportViews reports) {
     TellingRepository telling = new TellingRepository();
     Announcer announcer = new Announcer(jobs, live);
     Notify notify = new Notify(database, jobs, ids, telling, new StaffRepository(), announcer);
     PostNews news = new PostNews(database, jobs, ids, telling, announcer);
-    this.database = database;
-    this.jobs = jobs;
-    this.notifications = new Notifications(database, ids, new NotificationRepository(), showing);
-    this.handlers =
-        Map.ofEntries(
-            entry(NotificationJobs.FOLLOW, notify::follow),
-            entry(NotificationJobs.FOLLOW_REQUEST, notify::followRequest),
-            entry(NotificationJobs.FAVOURITE, notify::favourite),
-            entry(NotificationJobs.REBLOG, notify::reblog),
-            entry(NotificationJobs.POST, news::published),
-            entry(NotificationJobs.SUBSCRIBERS, news::subscribers),
-            entry(NotificationJobs.EDIT, news::edited),
-            entry(NotificationJobs.BOOSTERS, news::boosters),
-            entry(NotificationJobs.SIGN_UPS, notify::signUps),
-            entry(NotificationJobs.SIGN_UPS_FOR, notify::signUpsFor),
-            entry(NotificationJobs.REPORT, notify::report));
+    Pruner pruner = new Pruner(database, jobs, config.notifications());
+    Showing showing = new Showing(accounts, statuses, reports);
+    Notifications notifications =
+        new Notifications(database, ids, new NotificationRepository(), showing);
+    return new NotificationCapability(
+        jobs,
+        pruner,
+        notifications,
+        routes(database, notifications, accounts, statuses, showing),
+        handlers(notify, news, pruner));
+  }
+
+  private static List<RouteSource> routes(
+      Database database,
+      Notifications notifications,
+      Accounts accounts,
+      Statuses statuses,
+      Showing showing) {
+    GroupedNotifications grouped =
+        new GroupedNotifications(database, new GroupRepository(), notifications, accounts, showing);
+    NotificationRequests requests =
+        new NotificationRequests(
+            database, new PolicyRepository(), new RequestRepository(), accounts, statuses);
+    return List.of(
+        new NotificationRoutes(notifications),
+        new GroupRoutes(grouped),
+        new NotificationRequestRoutes(requests),
+        new MarkerRoutes(database, new MarkerRepository()));
+  }
+
+  private static Map<JobKind, JobHandler> handlers(Notify notify, PostNews news, Pruner pruner) {
+    return Map.ofEntries(
+        entry(NotificationJobs.FOLLOW, notify::follow),
+        entry(NotificationJobs.FOLLOW_REQUEST, notify::followRequest),
+        entry(NotificationJobs.FAVOURITE, notify::favourite),
+        entry(NotificationJobs.REBLOG, notify::reblog),
+        entry(NotificationJobs.POST, news::published),
+        entry(NotificationJobs.SUBSCRIBERS, news::subscribers),
+        entry(NotificationJobs.EDIT, news::edited),
+        entry(NotificationJobs.BOOSTERS, news::boosters),
+        entry(NotificationJobs.SIGN_UPS, notify::signUps),
+        entry(NotificationJobs.SIGN_UPS_FOR, notify::signUpsFor),
+        entry(NotificationJobs.REPORT, notify::report),
+        entry(NotificationJobs.PRUNE, pruner));
+  }
+
+  public Notifications notifications() {
+    return notifications;
   }
 
   public List<RouteSource> routes() {
-    return List.of(
-        new NotificationRoutes(notifications), new MarkerRoutes(database, new MarkerRepository()));
+    return routes;
   }
 
   /** Starts the workers on a node with the role {@code notify}. */
@@ -68,7 +124,8 @@ public final class NotificationCapability {
     if (!config.plays(Role.NOTIFY)) {
       return Future.succeededFuture();
     }
-    return Future.all(handlers.keySet().stream().map(kind -> deploy(vertx, config, kind)).toList());
+    return Future.all(handlers.keySet().stream().map(kind -> deploy(vertx, config, kind)).toList())
+        .compose(deployed -> pruner.schedule());
   }
 
   private Future<?> deploy(Vertx vertx, Config config, JobKind kind) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobRequest;
+import org.flashcrowd.jobs.Lane;
 
 /** The kinds of background work that tell people what happened. */
 final class NotificationJobs {
@@ -38,6 +39,10 @@ final class NotificationJobs {
 
   static final JobKind REPORT = kind("notifications.report").on("report.created");
 
+  /** There is one, always: it enqueues the next. */
+  static final JobKind PRUNE =
+      kind("notifications.prune").lane(Lane.BACKFILL).timeout(Duration.ofMinutes(5));
+
   static final List<JobKind> ALL =
       List.of(
           FOLLOW,
@@ -50,7 +55,8 @@ final class NotificationJobs {
           BOOSTERS,
           SIGN_UPS,
           SIGN_UPS_FOR,
-          REPORT);
+          REPORT,
+          PRUNE);
 
   private NotificationJobs() {}
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status there only where the type has one
  * @param report there only for {@code admin.report}
  */
-record NotificationView(
+public record NotificationView(
     String id,
     String type,
     Instant createdAt,

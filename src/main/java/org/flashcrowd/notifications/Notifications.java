@@ -2,6 +2,7 @@ package org.flashcrowd.notifications;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Page;
@@ -44,17 +45,19 @@ public final class Notifications {
   }
 
   /** Fails with 404 where there is none, or no more. */
-  Future<NotificationView> one(long account, long id) {
+  public Future<NotificationView> one(long account, long id) {
+    return find(account, id).map(found -> found.orElseThrow(Failure::notFound));
+  }
+
+  /**
+   * One that an account was told of, as they see it now: empty where it is dismissed, undone, or
+   * not for them to see any more.
+   */
+  public Future<Optional<NotificationView>> find(long account, long id) {
     return repository
         .one(database.primary(), account, id)
         .compose(found -> show(account, found.stream().toList()))
-        .map(
-            views -> {
-              if (views.isEmpty()) {
-                throw Failure.notFound();
-              }
-              return views.getFirst();
-            });
+        .map(views -> views.stream().findFirst());
   }
 
   private Future<List<NotificationView>> show(long account, List<Notification> found) {

@@ -1,5 +1,6 @@
 package org.flashcrowd.notifications;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.flashcrowd.accounts.AccountView;
@@ -26,7 +27,7 @@ record Shown(
   }
 
   /** Those accounts of these ids that there are, in this order. */
-  List<AccountView> accounts(List<Long> ids) {
+  List<AccountView> accounts(Collection<Long> ids) {
     return ids.stream().filter(accounts::containsKey).map(accounts::get).toList();
   }
 }
