@@ -26,6 +26,7 @@ import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.notifications.ReportViews;
 import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.statuses.StatusCapability;
+import org.flashcrowd.tags.TagCapability;
 import org.flashcrowd.timelines.TimelineCapability;
 
 /**
@@ -39,6 +40,7 @@ final class Capabilities {
               GraphCapability.JOBS,
               MediaCapability.JOBS,
               StatusCapability.JOBS,
+              TagCapability.JOBS,
               TimelineCapability.JOBS,
               NotificationCapability.JOBS,
               AnnouncementCapability.JOBS,
@@ -73,6 +75,8 @@ final class Capabilities {
     StatusCapability statuses =
         new StatusCapability(
             on.config(), on.database(), on.ids(), on.jobs(), accounts, media, filters.filters());
+    TagCapability tags =
+        new TagCapability(on.config(), on.database(), on.ids(), on.jobs(), accounts);
     TimelineCapability timelines =
         new TimelineCapability(
             on.config(), on.database(), on.jobs(), lists.lists(), statuses.statuses(), on.meters());
@@ -106,6 +110,7 @@ final class Capabilities {
                 filters.routes(),
                 lists.routes(),
                 statuses.routes(),
+                tags.routes(),
                 timelines.routes(),
                 notifications.routes(),
                 gallery.routes(),
@@ -116,6 +121,7 @@ final class Capabilities {
             .toList();
     return statuses
         .deploy(on.vertx())
+        .compose(deployed -> tags.deploy(on.vertx(), on.config()))
         .compose(deployed -> timelines.deploy(on.vertx(), on.config()))
         .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
         .compose(deployed -> announcements.deploy(on.vertx(), on.config(), on.jobs()))

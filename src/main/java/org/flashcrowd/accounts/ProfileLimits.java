@@ -6,6 +6,9 @@ public final class ProfileLimits {
   public static final int NOTE = 500;
   public static final int FIELDS = 4;
 
+  /** Tags that a profile shows. */
+  public static final int FEATURED_TAGS = 10;
+
   /** Of a field's name, and of its value. */
   public static final int FIELD = 255;
 

@@ -100,6 +100,20 @@ final class Gallery {
         .compose(found -> grid(found.keys(), found.items(), before));
   }
 
+  /** Somebody's photos with a tag. */
+  Future<Grid> of(AccountView account, String tag, long before) {
+    StatusLists.Filter filter =
+        new StatusLists.Filter(
+            /* excludeReplies= */ false,
+            /* excludeReblogs= */ true,
+            /* onlyMedia= */ true,
+            /* pinned= */ false,
+            tag);
+    return lists
+        .ofAccount(ANYBODY, Long.parseLong(account.id()), filter, page(before))
+        .compose(found -> grid(found.keys(), found.items(), before));
+  }
+
   /** One more than is shown, to know whether there is another page. */
   private static Page page(long before) {
     return new Page(before, 0, /* upwards= */ false, TILES + 1);

@@ -35,6 +35,16 @@ final class GalleryPages implements FailurePage {
     return write("tag", card, Map.of("tag", tag, "path", path, "grid", grid));
   }
 
+  String tagged(AccountView account, String tag, Grid grid) {
+    String name = Profile.of(account, place).author().name();
+    String path =
+        "/@" + account.username() + "/tagged/" + URLEncoder.encode(tag, StandardCharsets.UTF_8);
+    Card card =
+        Card.page("#" + tag, "Photos of " + name + " tagged #" + tag, address(path))
+            .indexed(!account.noindex() && !grid.tiles().isEmpty());
+    return write("tag", card, Map.of("tag", tag + " by " + name, "path", path, "grid", grid));
+  }
+
   String profile(AccountView account, boolean all, Grid grid) {
     Profile profile = Profile.of(account, place);
     Card card =

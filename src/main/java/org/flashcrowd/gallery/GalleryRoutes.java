@@ -38,6 +38,7 @@ final class GalleryRoutes implements RouteSource {
         .get("/about", Access.open(), this::about)
         .get("/tags/:tag", Access.open(), this::tag)
         .get("/@:name", Access.open(), this::profile)
+        .get("/@:name/tagged/:tag", Access.open(), this::taggedBy)
         .get("/@:name/:id", Access.open(), this::post)
         .failurePage(pages);
   }
@@ -54,13 +55,30 @@ final class GalleryRoutes implements RouteSource {
   }
 
   private Future<Reply> tag(Request request) {
-    String tag = request.params().text("tag").orElse("");
-    if (tag.isBlank() || tag.length() > LONGEST_TAG) {
-      return Future.failedFuture(Failure.notFound());
-    }
+    String tag = tagOf(request);
     return gallery
         .tagged(tag, before(request.params()))
         .map(grid -> reply(request, pages.tag(tag, grid)));
+  }
+
+  private Future<Reply> taggedBy(Request request) {
+    String tag = tagOf(request);
+    long before = before(request.params());
+    return gallery
+        .account(request.params().text("name").orElse(""))
+        .compose(
+            account ->
+                gallery
+                    .of(account, tag, before)
+                    .map(grid -> reply(request, pages.tagged(account, tag, grid))));
+  }
+
+  private static String tagOf(Request request) {
+    return request
+        .params()
+        .text("tag")
+        .filter(tag -> !tag.isBlank() && tag.length() <= LONGEST_TAG)
+        .orElseThrow(Failure::notFound);
   }
 
   private Future<Reply> profile(Request request) {

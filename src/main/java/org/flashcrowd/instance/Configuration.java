@@ -65,7 +65,7 @@ record Configuration(
         new Accounts(
             ProfileLimits.DISPLAY_NAME,
             ProfileLimits.NOTE,
-            /* maxFeaturedTags= */ 0,
+            ProfileLimits.FEATURED_TAGS,
             /* maxPinnedStatuses= */ 5,
             ProfileLimits.FIELDS,
             ProfileLimits.FIELD,

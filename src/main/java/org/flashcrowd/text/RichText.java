@@ -3,6 +3,7 @@ package org.flashcrowd.text;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A text as somebody typed it, with the mentions, tags and URLs found in it.
@@ -43,6 +44,21 @@ public final class RichText {
   public static String tagKey(String name) {
     // NFC, not NFKC: the compatibility forms of some letters contain spaces.
     return Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+  }
+
+  /**
+   * The form under which a tag of this name is stored; empty when no tag of a text can be called
+   * so.
+   *
+   * @param name without the {@code #}
+   */
+  public static Optional<String> tagNamed(String name) {
+    List<Token> tokens = Tokenizer.tokens("#" + name);
+    return tokens.size() == 1
+            && tokens.getFirst() instanceof Token.Tag tag
+            && tag.name().equals(name)
+        ? Optional.of(tagKey(name))
+        : Optional.empty();
   }
 
   /** The names typed after an {@code @}, each once, in their order. */

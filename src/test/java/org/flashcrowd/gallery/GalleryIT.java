@@ -120,6 +120,9 @@ class GalleryIT {
         .contains("content=\"summary_large_image\"")
         .containsPattern("<meta property=\"og:image\" content=\"http://[^\"]+/large\\.");
     assertThat(open("/tags/Album").text()).contains(path(status));
+    assertThat(open("/@anna/tagged/Album").text()).contains(path(status));
+    assertThat(open("/@anna/tagged/other").text()).doesNotContain(path(status));
+    assertThat(open("/@nobody/tagged/album").status()).isEqualTo(404);
   }
 
   @Test
@@ -263,7 +266,14 @@ class GalleryIT {
     JsonNode plain = post(eve, Map.of("status", EVIL, "media_ids[]", photo(eve, EVIL)));
 
     for (String path :
-        List.of("/", "/@eve", "/@eve?all=1", path(status), path(plain), "/tags/%3Cscript%3E%22")) {
+        List.of(
+            "/",
+            "/@eve",
+            "/@eve?all=1",
+            path(status),
+            path(plain),
+            "/tags/%3Cscript%3E%22",
+            "/@eve/tagged/%3Cscript%3E%22")) {
       assertThat(open(path).text())
           .as(path)
           .doesNotContain("<script", "<img src=x", "<b>E", "<i>f", "<i>v")
@@ -272,7 +282,7 @@ class GalleryIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"/", "/about", "/@anna", "/tags/nothing"})
+  @CsvSource({"/", "/about", "/@anna", "/tags/nothing", "/@anna/tagged/nothing"})
   void page_askedForAgain_isNotSentAgain(String path) {
     ApiClient.Answer first = open(path);
     String tag = String.valueOf(first.header("ETag"));

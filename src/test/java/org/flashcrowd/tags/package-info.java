@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.tags;
+
+import org.jspecify.annotations.NullMarked;
