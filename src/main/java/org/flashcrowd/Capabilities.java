@@ -18,6 +18,8 @@ import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.instance.InstanceCapability;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.lists.ListCapability;
+import org.flashcrowd.mail.Mail;
+import org.flashcrowd.mail.Postman;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
 import org.flashcrowd.membership.MembershipCapability;
@@ -37,6 +39,7 @@ final class Capabilities {
   /** Every kind of job that any node of this version runs. */
   static final List<JobKind> JOBS =
       Stream.of(
+              Mail.JOBS,
               GraphCapability.JOBS,
               MediaCapability.JOBS,
               StatusCapability.JOBS,
@@ -57,7 +60,9 @@ final class Capabilities {
   }
 
   static Future<Capabilities> start(Foundation on) {
-    return media(on).compose(media -> start(on, media));
+    return Postman.deploy(on.vertx(), on.config(), on.mail())
+        .compose(deployed -> media(on))
+        .compose(media -> start(on, media));
   }
 
   private static Future<MediaCapability> media(Foundation on) {

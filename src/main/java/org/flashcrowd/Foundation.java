@@ -9,6 +9,7 @@ import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.live.Live;
+import org.flashcrowd.mail.Mail;
 import org.flashcrowd.resilience.RateLimiters;
 
 /** The platform of one node: what every capability is built on. */
@@ -20,6 +21,7 @@ record Foundation(
     Channels channels,
     Ids ids,
     Jobs jobs,
+    Mail mail,
     Live live,
     RateLimiters limiters,
     MeterRegistry meters) {}

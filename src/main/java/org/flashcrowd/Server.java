@@ -34,6 +34,7 @@ import org.flashcrowd.http.Routes;
 import org.flashcrowd.jobs.JobRunner;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.live.Live;
+import org.flashcrowd.mail.Mail;
 import org.flashcrowd.observability.Health;
 import org.flashcrowd.observability.Metrics;
 import org.flashcrowd.resilience.RateLimiters;
@@ -160,6 +161,7 @@ public final class Server {
             channels,
             lease.ids(),
             jobs,
+            new Mail(jobs),
             live,
             limiters,
             metrics.registry());

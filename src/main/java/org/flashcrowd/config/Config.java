@@ -30,6 +30,7 @@ public record Config(
     Jobs jobs,
     Limits limits,
     Registrations registrations,
+    MailSettings mail,
     Auth auth,
     Media media,
     Statuses statuses,
@@ -139,10 +140,13 @@ public record Config(
       Rate appRegistration,
       Rate signIn,
       Rate signInEmail,
+      Rate letters,
+      Rate lettersEmail,
       Rate reports) {}
 
   public record Registrations(
       Mode mode,
+      boolean confirmEmail,
       @Range(min = "1", max = "128") int minPassword,
       @Range(min = "16", max = "1024") int maxPassword) {
     /** Who may join. */

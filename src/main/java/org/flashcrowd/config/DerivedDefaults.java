@@ -2,6 +2,8 @@ package org.flashcrowd.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 /** Works out the settings whose default follows from the machine or from another setting. */
 final class DerivedDefaults {
@@ -26,9 +28,22 @@ final class DerivedDefaults {
     if (settings.path("public_url").asText("?").isEmpty()) {
       settings.put("public_url", "http://localhost:" + settings.at("/http/port").asText());
     }
+    if (settings.at("/mail") instanceof ObjectNode mail && mail.path("from").asText().isEmpty()) {
+      mail.put("from", "noreply@" + host(settings.path("public_url").asText()));
+    }
     if (settings.at("/media") instanceof ObjectNode media
         && media.path("directory").asText().isEmpty()) {
       media.put("directory", settings.path("data_dir").asText() + "/media");
+    }
+  }
+
+  /** A URL that is none is reported where it is bound. */
+  private static String host(String url) {
+    try {
+      String host = new URI(url).getHost();
+      return host == null ? "localhost" : host;
+    } catch (URISyntaxException malformed) {
+      return "localhost";
     }
   }
 

@@ -79,6 +79,17 @@ final class Rules {
         "redis.uri: must be redis://user:password@host:port/database, or empty");
     checkUri("database.uri", database);
     checkUri("redis.uri", redis);
+    checkMail(config.mail());
+  }
+
+  private void checkMail(MailSettings mail) {
+    require(
+        mail.uri().isEmpty() || mail.uri().value().matches("smtps?://([^@/]+@)?[^@/:]+(:[0-9]+)?"),
+        "mail.uri: must be smtp://user:password@host:port or smtps://…, or empty");
+    checkUri("mail.uri", mail.uri());
+    require(
+        mail.from().matches("[^@\\s<>\"]+@[^@\\s<>\"]+"),
+        "mail.from = " + mail.from() + ": must be an e-mail address alone");
   }
 
   /** Whoever parses it later would tell of its mistake by showing it, password and all. */

@@ -34,6 +34,8 @@ public record Access(Need need, List<String> scopes, Limit limit) {
     APP_REGISTRATION,
     /** That, and an attempt to sign in from the address. */
     SIGN_IN,
+    /** That, and a letter that the address asks for. */
+    LETTER,
     /** That, and a report filed by the account. */
     REPORT,
     /** Nothing: files that one page asks for by the dozen. */

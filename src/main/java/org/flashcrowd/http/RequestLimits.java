@@ -48,6 +48,7 @@ public final class RequestLimits {
     special.put(Access.Limit.APP_REGISTRATION, limit("app", config.appRegistration()));
     special.put(Access.Limit.REPORT, limit("report", config.reports()));
     special.put(Access.Limit.SIGN_IN, limit("sign-in", config.signIn()));
+    special.put(Access.Limit.LETTER, limit("letter", config.letters()));
     return new RequestLimits(
         limiters,
         special,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.mail;
+
+import org.jspecify.annotations.NullMarked;
