@@ -145,14 +145,17 @@ final class Capabilities {
     Accounts accounts =
         new Accounts(
             on.database(), on.ids(), new AccountViews(publicUrl, media.media(), emojis.emojis()));
-    return AuthCapability.start(
+    AuthCapability.Ground ground =
+        new AuthCapability.Ground(
             on.vertx(),
             on.config(),
             on.database(),
             on.ids(),
             on.channels(),
-            accounts,
-            on.limiters().strict())
+            on.limiters().strict(),
+            on.jobs(),
+            on.mail());
+    return AuthCapability.start(ground, accounts)
         .compose(auth -> start(on, media, accounts, auth))
         .onSuccess(built -> built.routes.addAll(emojis.routes()));
   }

@@ -6,11 +6,14 @@ import java.util.List;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.auth.password.PasswordHasher;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Rate;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.mail.Mail;
 import org.flashcrowd.resilience.RateLimiter;
 import org.flashcrowd.web.Pages;
 
@@ -27,56 +30,76 @@ public record AuthCapability(
     Passwords passwords,
     Roles roles,
     SignOuts signOuts,
+    Letters letters,
     Tokens tokens,
     Pages pages) {
 
-  /** Deploys the password workers and builds the rest on them. */
-  public static Future<AuthCapability> start(
+  /** What authentication is built on. */
+  public record Ground(
       Vertx vertx,
       Config config,
       Database database,
       Ids ids,
       Channels channels,
-      Accounts accounts,
-      RateLimiter limiter) {
-    return PasswordHasher.start(vertx, config)
-        .map(
-            hasher -> {
-              AuditLog audit = new AuditLog(ids);
-              SignOuts signOuts = new SignOuts(audit);
-              Applications applications = new Applications(database, ids);
-              Tokens tokens = new Tokens(database, ids, accounts, applications, audit);
-              SignUps signUps =
-                  new SignUps(database, accounts, hasher, audit, config.registrations());
-              Passwords passwords =
-                  new Passwords(
-                      database, accounts, hasher, signOuts, audit, config.registrations());
-              SignIns signIns = new SignIns(database, hasher, audit, config, limiter);
-              AuthorizationCodes codes =
-                  new AuthorizationCodes(database, tokens, config.auth().codeTtl());
-              Pages pages = new Pages(config.instance());
-              Browser browser = new Browser(config.publicUrl().toString());
-              AuthPages authPages = new AuthPages(pages, browser, config.registrations());
-              TokenAuthenticator authenticator =
-                  new TokenAuthenticator(vertx, database, config.auth(), accounts::seen);
-              authenticator.listen(channels);
-              return new AuthCapability(
-                  authenticator,
-                  List.of(
-                      new ApplicationRoutes(applications),
-                      new OAuthRoutes(applications, database, tokens, codes),
-                      new OAuthDocumentRoutes(accounts),
-                      new AuthorizationRoutes(applications, signIns, codes, authPages, browser),
-                      new SessionRoutes(signIns, authPages, browser),
-                      new SignUpPageRoutes(signUps, signIns, authPages, browser),
-                      new SignUpRoutes(signUps, applications, tokens),
-                      pages.assetRoutes()),
-                  signUps,
-                  passwords,
-                  new Roles(database, accounts, audit),
-                  signOuts,
-                  tokens,
-                  pages);
-            });
+      RateLimiter limiter,
+      Jobs jobs,
+      Mail mail) {
+    private EmailLimit limit(String name, Rate rate) {
+      return new EmailLimit(limiter, config.limits(), name, rate);
+    }
+  }
+
+  /** Deploys the password workers and builds the rest on them. */
+  public static Future<AuthCapability> start(Ground on, Accounts accounts) {
+    return PasswordHasher.start(on.vertx(), on.config()).map(hasher -> build(on, accounts, hasher));
+  }
+
+  private static AuthCapability build(Ground on, Accounts accounts, PasswordHasher hasher) {
+    Database database = on.database();
+    Config.Registrations rules = on.config().registrations();
+    Config.Limits limits = on.config().limits();
+    AuditLog audit = new AuditLog(on.ids());
+    SignOuts signOuts = new SignOuts(audit);
+    Letters letters = new Letters(database, on.mail(), on.config());
+    Applications applications = new Applications(database, on.ids());
+    Tokens tokens = new Tokens(database, on.ids(), accounts, applications, audit);
+    SignUps signUps = new SignUps(database, accounts, hasher, audit, on.jobs(), letters, rules);
+    Passwords passwords =
+        new Passwords(database, accounts, hasher, signOuts, audit, letters, rules);
+    SignIns signIns =
+        new SignIns(
+            database, hasher, audit, on.config(), on.limit("sign-in-email", limits.signInEmail()));
+    EmailLimit letterLimit = on.limit("letters-email", limits.lettersEmail());
+    Confirmations confirmations =
+        new Confirmations(database, letters, letterLimit, signOuts, audit);
+    PasswordResets resets = new PasswordResets(database, letters, letterLimit, passwords);
+    AuthorizationCodes codes =
+        new AuthorizationCodes(database, tokens, on.config().auth().codeTtl());
+    Pages pages = new Pages(on.config().instance());
+    Browser browser = new Browser(on.config().publicUrl().toString());
+    AuthPages authPages = new AuthPages(pages, browser, rules);
+    TokenAuthenticator authenticator =
+        new TokenAuthenticator(on.vertx(), database, on.config().auth(), accounts::seen);
+    authenticator.listen(on.channels());
+    return new AuthCapability(
+        authenticator,
+        List.of(
+            new ApplicationRoutes(applications),
+            new OAuthRoutes(applications, database, tokens, codes),
+            new OAuthDocumentRoutes(accounts),
+            new AuthorizationRoutes(applications, signIns, codes, authPages, browser),
+            new SessionRoutes(signIns, authPages, browser),
+            new SignUpPageRoutes(signUps, signIns, authPages, browser),
+            new SignUpRoutes(signUps, applications, tokens),
+            new ConfirmationRoutes(confirmations, authPages, browser),
+            new PasswordResetRoutes(resets, authPages, browser),
+            pages.assetRoutes()),
+        signUps,
+        passwords,
+        new Roles(database, accounts, audit),
+        signOuts,
+        letters,
+        tokens,
+        pages);
   }
 }

@@ -1,9 +1,11 @@
 package org.flashcrowd.auth;
 
+import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.http.Failure;
 import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.web.Pages;
@@ -40,6 +42,38 @@ final class AuthPages {
     parameters.put("minPassword", registrations.minPassword());
     parameters.put("maxPassword", registrations.maxPassword());
     return form(request, status, "auth/signUp", parameters, "");
+  }
+
+  /** A form that asks for an e-mail address. */
+  Reply emailForm(Request request, int status, String template, String problem) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("problem", problem);
+    return form(request, status, template, parameters, "");
+  }
+
+  /** A form that carries the secret of a mailed link. */
+  Reply tokenForm(Request request, int status, String template, String token, String problem) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("token", token);
+    parameters.put("problem", problem);
+    return form(request, status, template, parameters, "");
+  }
+
+  Reply passwordForm(Request request, int status, String token, String problem) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("token", token);
+    parameters.put("problem", problem);
+    parameters.put("minPassword", registrations.minPassword());
+    parameters.put("maxPassword", registrations.maxPassword());
+    return form(request, status, "auth/newPassword", parameters, "");
+  }
+
+  /** What was refused, as a page for people to read. */
+  Future<Reply> explain(Throwable failure) {
+    return failure instanceof Failure refused
+        ? Future.succeededFuture(
+            message(refused.status(), "That did not work", refused.body().error()))
+        : Future.failedFuture(failure);
   }
 
   Reply signOut(Request request) {

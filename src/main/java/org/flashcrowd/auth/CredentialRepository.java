@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import java.util.Optional;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of what only an account's owner knows: e-mail address and password. */
 final class CredentialRepository {
@@ -13,8 +14,8 @@ final class CredentialRepository {
           "auth.credential-insert",
           """
           INSERT INTO credential (account_id, email, password_hash, locale, reason,
-                                  confirmed_at, approved_at)
-          VALUES ($1, $2, $3, $4, $5, now(), CASE WHEN $6 THEN now() END)
+                                  confirmed_at, approved_at, application_id)
+          VALUES ($1, $2, $3, $4, $5, CASE WHEN $6 THEN now() END, CASE WHEN $7 THEN now() END, $8)
           """);
   private static final Query TAKEN =
       Query.named(
@@ -23,16 +24,17 @@ final class CredentialRepository {
           SELECT EXISTS (SELECT FROM account WHERE lower(username) = lower($1)) AS username,
                  EXISTS (SELECT FROM credential WHERE lower(email) = lower($2)) AS email
           """);
+  private static final String LOGIN =
+      """
+      SELECT c.account_id, c.password_hash, a.username,
+             a.suspended_at IS NOT NULL AS suspended, a.disabled_at IS NOT NULL AS disabled,
+             c.approved_at IS NOT NULL AS approved, c.confirmed_at IS NOT NULL AS confirmed
+        FROM credential c JOIN account a ON a.id = c.account_id
+      """;
   private static final Query BY_LOGIN =
-      Query.named(
-          "auth.credential-by-login",
-          """
-          SELECT c.account_id, c.password_hash, a.username,
-                 a.suspended_at IS NOT NULL AS suspended, a.disabled_at IS NOT NULL AS disabled,
-                 c.approved_at IS NOT NULL AS approved
-            FROM credential c JOIN account a ON a.id = c.account_id
-           WHERE lower(c.email) = lower($1)
-          """);
+      Query.named("auth.credential-by-login", LOGIN + "WHERE lower(c.email) = lower($1)");
+  private static final Query BY_ACCOUNT =
+      Query.named("auth.credential-by-account", LOGIN + "WHERE c.account_id = $1");
   private static final Query SET_PASSWORD =
       Query.named(
           "auth.credential-set-password",
@@ -43,6 +45,13 @@ final class CredentialRepository {
           """
           UPDATE credential SET password_hash = $3
            WHERE account_id = $1 AND password_hash = $2
+          """);
+  private static final Query CONFIRM =
+      Query.named(
+          "auth.credential-confirm",
+          """
+          UPDATE credential SET confirmed_at = now()
+           WHERE account_id = $1 AND confirmed_at IS NULL
           """);
   private static final Query APPROVE =
       Query.named(
@@ -62,7 +71,8 @@ final class CredentialRepository {
       String passwordHash,
       boolean suspended,
       boolean disabled,
-      boolean approved) {
+      boolean approved,
+      boolean confirmed) {
     @Override
     public String toString() {
       return "Login[" + username + "]";
@@ -71,8 +81,11 @@ final class CredentialRepository {
 
   private CredentialRepository() {}
 
+  /** How somebody is let in. */
+  record Entry(boolean confirmed, boolean approved, @Nullable Long application) {}
+
   static Future<Void> insert(
-      Sql sql, long account, NewMember member, String passwordHash, boolean approved) {
+      Sql sql, long account, NewMember member, String passwordHash, Entry entry) {
     return sql.update(
             INSERT,
             account,
@@ -80,7 +93,9 @@ final class CredentialRepository {
             passwordHash,
             member.locale(),
             member.reason(),
-            approved)
+            entry.confirmed(),
+            entry.approved(),
+            entry.application())
         .mapEmpty();
   }
 
@@ -104,7 +119,8 @@ final class CredentialRepository {
         row.getString("password_hash"),
         row.getBoolean("suspended"),
         row.getBoolean("disabled"),
-        row.getBoolean("approved"));
+        row.getBoolean("approved"),
+        row.getBoolean("confirmed"));
   }
 
   /** The number of credentials changed: none for an account without any. */
@@ -115,6 +131,14 @@ final class CredentialRepository {
   /** Stores a costlier hash of the same password, unless the password has changed meanwhile. */
   static Future<Integer> rehash(Sql sql, long account, String old, String renewed) {
     return sql.update(REHASH, account, old, renewed);
+  }
+
+  static Future<Integer> confirm(Sql sql, long account) {
+    return sql.update(CONFIRM, account);
+  }
+
+  static Future<Optional<Login>> byAccount(Sql sql, long account) {
+    return sql.first(BY_ACCOUNT, CredentialRepository::login, account);
   }
 
   static Future<Integer> approve(Sql sql, long account) {

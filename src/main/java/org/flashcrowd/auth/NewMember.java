@@ -38,18 +38,34 @@ record NewMember(
     reason = reason == null || reason.isBlank() ? null : reason.strip();
   }
 
+  private static boolean isEmail(String text) {
+    return text.length() <= MAX_EMAIL && EMAIL.matcher(text).matches();
+  }
+
+  /** What was typed, without the space around it; fails with 422 when it is no address. */
+  static String emailOrFail(String typed) {
+    String email = typed.strip();
+    if (!isEmail(email)) {
+      throw Failure.invalid("email", "ERR_INVALID", "is not an e-mail address");
+    }
+    return email;
+  }
+
   /** Everything that is wrong, by field; empty when nothing is. */
   Map<String, List<Failure.Detail>> problems(Config.Registrations rules) {
     Map<String, List<Failure.Detail>> problems = new LinkedHashMap<>();
     NewAccount.problem(username).ifPresent(problem -> add(problems, "username", problem));
     if (email.isEmpty()) {
       add(problems, "email", "ERR_BLANK", "can't be blank");
-    } else if (email.length() > MAX_EMAIL || !EMAIL.matcher(email).matches()) {
+    } else if (!isEmail(email)) {
       add(problems, "email", "ERR_INVALID", "is not an e-mail address");
     }
     passwordProblem(password, rules).ifPresent(problem -> add(problems, "password", problem));
     if (!agreement) {
       add(problems, "agreement", "ERR_ACCEPTED", "must be accepted");
+    }
+    if (reason == null && rules.mode() == Config.Registrations.Mode.APPROVAL) {
+      add(problems, "reason", "ERR_BLANK", "can't be blank");
     }
     if (reason != null && (reason.length() > MAX_REASON || reason.indexOf('\0') >= 0)) {
       add(problems, "reason", "ERR_TOO_LONG", "is too long");

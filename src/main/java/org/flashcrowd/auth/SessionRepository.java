@@ -34,7 +34,7 @@ final class SessionRepository {
             JOIN credential c ON c.account_id = a.id
            WHERE s.hash = $1 AND s.expires_at > clock_timestamp()
              AND a.suspended_at IS NULL AND a.disabled_at IS NULL
-             AND c.approved_at IS NOT NULL
+             AND c.approved_at IS NOT NULL AND c.confirmed_at IS NOT NULL
           """);
   private static final Query END =
       Query.named("auth.session-end", "DELETE FROM web_session WHERE hash = $1");

@@ -4,11 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import org.flashcrowd.auth.password.PasswordHasher;
 import org.flashcrowd.config.Config;
-import org.flashcrowd.config.Rate;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.http.Failure;
@@ -33,26 +31,16 @@ final class SignIns {
   private final AuditLog audit;
   private final int maxPassword;
   private final Duration sessionTtl;
-  private final RateLimiter limiter;
-  private final @Nullable RateLimit perEmail;
+  private final EmailLimit limit;
 
   SignIns(
-      Database database,
-      PasswordHasher hasher,
-      AuditLog audit,
-      Config config,
-      RateLimiter limiter) {
+      Database database, PasswordHasher hasher, AuditLog audit, Config config, EmailLimit limit) {
     this.database = database;
     this.hasher = hasher;
     this.audit = audit;
     this.maxPassword = config.registrations().maxPassword();
     this.sessionTtl = config.auth().sessionTtl();
-    this.limiter = limiter;
-    Rate rate = config.limits().signInEmail();
-    this.perEmail =
-        config.limits().enabled()
-            ? new RateLimit("sign-in-email", rate.amount(), rate.per())
-            : null;
+    this.limit = limit;
   }
 
   /**
@@ -67,7 +55,8 @@ final class SignIns {
     if (password.codePointCount(0, password.length()) > maxPassword || email.indexOf('\0') >= 0) {
       return Future.failedFuture(wrong());
     }
-    return admit(email)
+    return limit
+        .admit(email)
         .compose(admitted -> CredentialRepository.byEmail(database.primary(), email.strip()))
         .compose(
             login ->
@@ -75,23 +64,6 @@ final class SignIns {
                     .check(
                         password, login.map(CredentialRepository.Login::passwordHash).orElse(null))
                     .compose(check -> decide(login, check, address)));
-  }
-
-  /** Counted under a hash: addresses have no place in Redis. */
-  private Future<?> admit(String email) {
-    if (perEmail == null) {
-      return Future.succeededFuture();
-    }
-    String subject = Secrets.base64(Secrets.hash(email.strip().toLowerCase(Locale.ROOT)));
-    return limiter
-        .take(perEmail, subject)
-        .compose(
-            verdict ->
-                verdict.allowed()
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(
-                        Failure.of(
-                            429, "Too many attempts for this address. Please try again later.")));
   }
 
   private Future<String> decide(
@@ -107,6 +79,12 @@ final class SignIns {
     }
     if (login.disabled()) {
       return Future.failedFuture(Failure.unprocessable("This account cannot be signed in to."));
+    }
+    if (!login.confirmed()) {
+      return Future.failedFuture(
+          Failure.unprocessable(
+              "This account's e-mail address is not confirmed yet: follow the link in the letter"
+                  + " that was sent there."));
     }
     if (!login.approved()) {
       return Future.failedFuture(

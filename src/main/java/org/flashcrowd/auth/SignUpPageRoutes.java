@@ -52,12 +52,19 @@ final class SignUpPageRoutes implements RouteSource {
                 signUps.join(
                     member,
                     address,
+                    null,
                     (tx, account) -> signIns.start(tx, account.id(), "sign-in", address)))
         .map(session -> welcome(request, session))
         .recover(failure -> again(request, failure));
   }
 
   private Reply welcome(Request request, String session) {
+    if (signUps.needsConfirmation()) {
+      return pages.message(
+          200,
+          "Look into your mail",
+          "A letter is on its way to you. Follow its link to confirm your e-mail address.");
+    }
     return signUps.needsApproval()
         ? pages.message(
             200,

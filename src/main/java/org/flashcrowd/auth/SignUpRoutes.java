@@ -43,6 +43,7 @@ final class SignUpRoutes implements RouteSource {
                 signUps.join(
                     member,
                     request.address(),
+                    known.id(),
                     (tx, account) -> tokens.issue(tx, known, account.id(), known.scopes(), null)))
         .map(Reply::json);
   }

@@ -14,6 +14,7 @@ import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.db.Violations;
 import org.flashcrowd.http.Failure;
+import org.flashcrowd.jobs.Jobs;
 import org.jspecify.annotations.Nullable;
 
 /** Lets people join. */
@@ -22,6 +23,8 @@ public final class SignUps {
   private final Accounts accounts;
   private final PasswordHasher hasher;
   private final AuditLog audit;
+  private final Jobs jobs;
+  private final Letters letters;
   private final Config.Registrations rules;
 
   SignUps(
@@ -29,11 +32,15 @@ public final class SignUps {
       Accounts accounts,
       PasswordHasher hasher,
       AuditLog audit,
+      Jobs jobs,
+      Letters letters,
       Config.Registrations rules) {
     this.database = database;
     this.accounts = accounts;
     this.hasher = hasher;
     this.audit = audit;
+    this.jobs = jobs;
+    this.letters = letters;
     this.rules = rules;
   }
 
@@ -57,18 +64,22 @@ public final class SignUps {
    * Adds somebody who signs up by themselves.
    *
    * @param address where they call from
+   * @param application what they join through; null for a page of ours
    * @return fails with 422 and every problem there is, also when nobody may join
    */
-  <T> Future<T> join(NewMember member, String address, Welcome<T> welcome) {
+  <T> Future<T> join(
+      NewMember member, String address, @Nullable Long application, Welcome<T> welcome) {
     if (!open()) {
       return Future.failedFuture(
           Failure.unprocessable("New accounts are not being accepted here right now"));
     }
     NewAccount account = NewAccount.of(member.username());
-    boolean approved = rules.mode() == Mode.OPEN;
+    CredentialRepository.Entry entry =
+        new CredentialRepository.Entry(
+            !rules.confirmEmail(), rules.mode() == Mode.OPEN, application);
     return checked(member, member.problems(rules))
         .compose(fine -> hasher.hash(member.password()))
-        .compose(hash -> add(new Joining(account, member, hash, approved, address), welcome));
+        .compose(hash -> add(new Joining(account, member, hash, entry, address), welcome));
   }
 
   /**
@@ -90,7 +101,12 @@ public final class SignUps {
         .compose(
             hash ->
                 add(
-                    new Joining(account, member, hash, true, null),
+                    new Joining(
+                        account,
+                        member,
+                        hash,
+                        new CredentialRepository.Entry(true, true, null),
+                        null),
                     (tx, added) -> Future.succeededFuture(added)));
   }
 
@@ -110,8 +126,40 @@ public final class SignUps {
                         CredentialRepository.approve(tx, account)
                             .compose(
                                 changed ->
+                                    changed == 0
+                                        ? Future.succeededFuture()
+                                        : approved(tx, account))));
+  }
+
+  private Future<Void> approved(Sql tx, long account) {
+    return audit
+        .record(tx, account, "account.approved", null, new JsonObject())
+        .compose(recorded -> letters.approved(tx, account));
+  }
+
+  /**
+   * Takes somebody's e-mail address for confirmed; nothing happens where it is.
+   *
+   * @return fails with 404 when there is no such account
+   */
+  public Future<Void> confirm(String username) {
+    return accounts
+        .byUsername(username)
+        .map(found -> found.map(Account::id).orElseThrow(Failure::notFound))
+        .compose(
+            account ->
+                database.transaction(
+                    tx ->
+                        CredentialRepository.confirm(tx, account)
+                            .compose(
+                                changed ->
                                     audit.record(
-                                        tx, account, "account.approved", null, new JsonObject()))));
+                                        tx, account, "email.confirmed", null, new JsonObject()))));
+  }
+
+  /** Whether a letter must be answered after joining. */
+  boolean needsConfirmation() {
+    return rules.confirmEmail();
   }
 
   private Future<?> checked(NewMember member, Map<String, List<Failure.Detail>> problems) {
@@ -138,7 +186,7 @@ public final class SignUps {
       NewAccount account,
       NewMember member,
       String passwordHash,
-      boolean approved,
+      CredentialRepository.Entry entry,
       @Nullable String address) {
     @Override
     public String toString() {
@@ -162,13 +210,25 @@ public final class SignUps {
                         : failure));
   }
 
+  /** {@code account.created {account}} for whoever wants to know, and a letter where one is due. */
+  private Future<Void> told(Sql tx, Joining joining, long account) {
+    JsonObject args = new JsonObject().put("account", account);
+    return jobs.announce(tx, "account.created", args, account)
+        .compose(
+            announced ->
+                joining.entry().confirmed()
+                    ? Future.succeededFuture()
+                    : letters.confirmation(tx, account));
+  }
+
   private Future<Account> credential(Sql tx, Joining joining, Account account) {
     JsonObject details = new JsonObject().put("role", account.standing().role().wire());
     return CredentialRepository.insert(
-            tx, account.id(), joining.member(), joining.passwordHash(), joining.approved())
+            tx, account.id(), joining.member(), joining.passwordHash(), joining.entry())
         .compose(added -> Addresses.used(tx, account.id(), joining.address()))
         .compose(
             noted -> audit.record(tx, account.id(), "account.created", joining.address(), details))
+        .compose(recorded -> told(tx, joining, account.id()))
         .map(account);
   }
 }

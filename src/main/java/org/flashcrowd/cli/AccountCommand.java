@@ -50,8 +50,7 @@ final class AccountCommand implements Runnable {
     String secret = password.value(System.in);
     Account account =
         Members.work(
-            requireNonNull(root).quietConfig(),
-            auth -> auth.signUps().create(name, email, secret, role));
+            requireNonNull(root), auth -> auth.signUps().create(name, email, secret, role));
     out().println("Created @" + name + ", id " + account.id());
     return 0;
   }
@@ -92,8 +91,7 @@ final class AccountCommand implements Runnable {
       @Mixin PasswordOption password)
       throws Exception {
     String secret = password.value(System.in);
-    Members.work(
-        requireNonNull(root).quietConfig(), auth -> auth.passwords().reset(name, secret).map(name));
+    Members.work(requireNonNull(root), auth -> auth.passwords().reset(name, secret).map(name));
     out().println("The password of @" + name + " is changed.");
     return 0;
   }
@@ -106,8 +104,7 @@ final class AccountCommand implements Runnable {
       @Parameters(paramLabel = "NAME", description = "Who, without @.") String name,
       @Parameters(paramLabel = "ROLE", description = "user, moderator or admin.") Account.Role role)
       throws Exception {
-    Members.work(
-        requireNonNull(root).quietConfig(), auth -> auth.roles().give(name, role).map(name));
+    Members.work(requireNonNull(root), auth -> auth.roles().give(name, role).map(name));
     out().println("@" + name + " is " + role.wire() + ".");
     return 0;
   }
@@ -118,9 +115,19 @@ final class AccountCommand implements Runnable {
       description = "Let somebody in who awaits approval.")
   int approve(@Parameters(paramLabel = "NAME", description = "Who, without @.") String name)
       throws Exception {
-    Members.work(
-        requireNonNull(root).quietConfig(), auth -> auth.signUps().approve(name).map(name));
+    Members.work(requireNonNull(root), auth -> auth.signUps().approve(name).map(name));
     out().println("@" + name + " may sign in.");
+    return 0;
+  }
+
+  @Command(
+      name = "confirm",
+      mixinStandardHelpOptions = true,
+      description = "Take somebody's e-mail address for confirmed.")
+  int confirm(@Parameters(paramLabel = "NAME", description = "Whose, without @.") String name)
+      throws Exception {
+    Members.work(requireNonNull(root), auth -> auth.signUps().confirm(name).map(name));
+    out().println("The e-mail address of @" + name + " is confirmed.");
     return 0;
   }
 

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.jobs.JobKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -49,6 +51,19 @@ public final class RootCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       description = "YAML file with the settings that differ from the defaults.")
   private @Nullable Path file;
+
+  private final List<JobKind> jobs;
+
+  /**
+   * @param jobs every kind of job that the server runs: commands enqueue some
+   */
+  public RootCommand(List<JobKind> jobs) {
+    this.jobs = List.copyOf(jobs);
+  }
+
+  List<JobKind> jobs() {
+    return jobs;
+  }
 
   /** The configuration, with the log set to its level. */
   public Config config() {

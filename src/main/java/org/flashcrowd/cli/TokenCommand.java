@@ -40,9 +40,7 @@ final class TokenCommand implements Runnable {
               description = "Apart by spaces; ${DEFAULT-VALUE} where left out.")
           String scopes)
       throws Exception {
-    String token =
-        Members.work(
-            requireNonNull(root).quietConfig(), auth -> auth.tokens().issue(account, scopes));
+    String token = Members.work(requireNonNull(root), auth -> auth.tokens().issue(account, scopes));
     requireNonNull(spec).commandLine().getOut().println(token);
     return 0;
   }

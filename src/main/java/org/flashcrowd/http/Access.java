@@ -8,8 +8,9 @@ import java.util.List;
  * @param need what kind of token the call must bring
  * @param scopes the scopes any one of which is enough; empty where a token is not needed
  * @param limit how often, beside what holds for every call
+ * @param unconfirmedToo whether it is there for those whose e-mail address awaits confirmation
  */
-public record Access(Need need, List<String> scopes, Limit limit) {
+public record Access(Need need, List<String> scopes, Limit limit, boolean unconfirmedToo) {
   /** What kind of token a call must bring. */
   public enum Need {
     /** None: a token that is sent is not even looked at. */
@@ -57,27 +58,27 @@ public record Access(Need need, List<String> scopes, Limit limit) {
 
   /** Anybody; tokens are ignored. */
   public static Access open() {
-    return new Access(Need.NONE, List.of(), Limit.GENERAL);
+    return new Access(Need.NONE, List.of(), Limit.GENERAL, false);
   }
 
   /** Anybody; what one may see depends on who is asking. */
   public static Access optional(String... scopes) {
-    return new Access(Need.OPTIONAL, List.of(scopes), Limit.GENERAL);
+    return new Access(Need.OPTIONAL, List.of(scopes), Limit.GENERAL, false);
   }
 
   /** A registered application, or somebody signed in through one. */
   public static Access application(String... scopes) {
-    return new Access(Need.APPLICATION, List.of(scopes), Limit.GENERAL);
+    return new Access(Need.APPLICATION, List.of(scopes), Limit.GENERAL, false);
   }
 
   /** Somebody signed in, through an application that was granted any of the scopes. */
   public static Access account(String... scopes) {
-    return new Access(Need.ACCOUNT, List.of(scopes), Limit.GENERAL);
+    return new Access(Need.ACCOUNT, List.of(scopes), Limit.GENERAL, false);
   }
 
   /** The same, counted as something of its own. */
   public Access limited(Limit as) {
-    return new Access(need, scopes, as);
+    return new Access(need, scopes, as, unconfirmedToo);
   }
 
   /**
@@ -86,6 +87,11 @@ public record Access(Need need, List<String> scopes, Limit limit) {
    */
   boolean staffOnly() {
     return scopes.stream().anyMatch(Scopes::administers);
+  }
+
+  /** The same, also for those whose e-mail address awaits confirmation. */
+  public Access unconfirmed() {
+    return new Access(need, scopes, limit, true);
   }
 
   boolean allows(Caller caller) {

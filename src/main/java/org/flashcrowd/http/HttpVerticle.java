@@ -178,7 +178,7 @@ public final class HttpVerticle extends VerticleBase {
     Caller known = caller.orElseThrow(() -> Failure.unauthorized("The access token is invalid"));
     request.caller(known);
     Caller.Bar bar = known.bar();
-    if (bar != null) {
+    if (bar != null && !(bar == Caller.Bar.UNCONFIRMED && access.unconfirmedToo())) {
       throw Failure.forbidden(bar.words());
     }
     if (access.need() == Access.Need.ACCOUNT && known.account() == null) {

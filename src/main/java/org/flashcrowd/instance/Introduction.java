@@ -67,7 +67,7 @@ final class Introduction {
         /* icon= */ List.of(),
         about.languages(),
         configuration,
-        new InstanceView.Registrations(open(), approval(), false, null, null, null),
+        new InstanceView.Registrations(open(), approval(), approval(), null, null, null),
         API_VERSIONS,
         new InstanceView.Contact(about.contactEmail(), null),
         /* rules= */ List.of());

@@ -2,6 +2,7 @@ package org.flashcrowd.mail;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mail.MailMessage;
@@ -50,7 +51,7 @@ public final class Postman {
     Postman postman = new Postman(mail, delivery, config);
     return vertx.deployVerticle(
         () -> new JobWorker(mail.jobs(), Mail.SEND, SmtpDelivery.AT_ONCE, postman::send),
-        new DeploymentOptions());
+        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
   }
 
   private static String host(URI publicUrl) {

@@ -153,7 +153,11 @@ class SignUpIT {
   void create_approvalNeeded_givesATokenThatDoesNothingYet() {
     try (TestServer careful =
         server.secondNode(Map.of("FLASHCROWD_REGISTRATIONS_MODE", "approval"))) {
-      ApiClient.Answer answer = careful.client().as(app).post("/api/v1/accounts", fields("grace"));
+      ApiClient.Answer silent = careful.client().as(app).post("/api/v1/accounts", fields("grace"));
+      assertThat(code(silent, "reason")).isEqualTo("ERR_BLANK");
+      Map<String, String> asking = fields("grace");
+      asking.put("reason", "I take photos of birds");
+      ApiClient.Answer answer = careful.client().as(app).post("/api/v1/accounts", asking);
 
       assertThat(answer.status()).isEqualTo(200);
       String token = answer.json().get("access_token").asText();

@@ -47,7 +47,9 @@ class RouteAccessIT {
           Limit.SIGN_IN,
           100_005,
           Limit.REPORT,
-          100_007);
+          100_007,
+          Limit.LETTER,
+          100_008);
   private static final int ADDRESS_RATE = 100_006;
 
   private static final HttpClient HTTP =
@@ -70,6 +72,7 @@ class RouteAccessIT {
     settings.put("FLASHCROWD_LIMITS_SIGN_UP", RATES.get(Limit.SIGN_UP) + "/1h");
     settings.put("FLASHCROWD_LIMITS_APP_REGISTRATION", RATES.get(Limit.APP_REGISTRATION) + "/1h");
     settings.put("FLASHCROWD_LIMITS_SIGN_IN", RATES.get(Limit.SIGN_IN) + "/1h");
+    settings.put("FLASHCROWD_LIMITS_LETTERS", RATES.get(Limit.LETTER) + "/1h");
     settings.put("FLASHCROWD_LIMITS_REPORTS", RATES.get(Limit.REPORT) + "/1h");
     server = TestServer.start(settings);
     server.signUp(MEMBER);

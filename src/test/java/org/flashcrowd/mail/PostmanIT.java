@@ -70,8 +70,8 @@ class PostmanIT {
     assertThat(message.getMessageID()).isEqualTo("<7.approved@photos.example>");
     Multipart parts = (Multipart) message.getContent();
     assertThat(parts.getContentType()).startsWith("multipart/alternative");
-    assertThat((String) parts.getBodyPart(0).getContent()).startsWith("Zoë, your request");
-    assertThat((String) parts.getBodyPart(1).getContent()).contains("<p>Zoë, your request");
+    assertThat((String) parts.getBodyPart(0).getContent()).startsWith("@Zoë, your request");
+    assertThat((String) parts.getBodyPart(1).getContent()).contains("<p>@Zoë, your request");
   }
 
   @Test
