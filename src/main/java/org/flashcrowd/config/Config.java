@@ -209,6 +209,7 @@ public record Config(
       @Range(min = "1", max = "100000") int maxCharacters,
       @Range(min = "0", max = "1000") int maxMentions,
       @Range(min = "0", max = "1000") int maxTags,
+      @Range(min = "0", max = "100") int maxPinned,
       @Range(min = "1m", max = "30d") Duration idempotencyTtl) {}
 
   public record Feeds(

@@ -66,7 +66,7 @@ record Configuration(
             ProfileLimits.DISPLAY_NAME,
             ProfileLimits.NOTE,
             ProfileLimits.FEATURED_TAGS,
-            /* maxPinnedStatuses= */ 5,
+            config.statuses().maxPinned(),
             ProfileLimits.FIELDS,
             ProfileLimits.FIELD,
             ProfileLimits.FIELD),

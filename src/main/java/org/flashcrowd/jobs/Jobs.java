@@ -81,11 +81,17 @@ public final class Jobs {
    * @param owner the account that did it, 0 for nobody
    */
   public Future<Void> announce(Sql tx, String topic, JsonObject args, long owner) {
+    return announce(tx, topic, List.of(args), owner);
+  }
+
+  /** Says that something happened several times, with one statement for all. */
+  public Future<Void> announce(Sql tx, String topic, List<JsonObject> events, long owner) {
+    List<JobKind> subscribed =
+        kinds.values().stream().filter(kind -> kind.topics().contains(topic)).toList();
     return enqueue(
         tx,
-        kinds.values().stream()
-            .filter(kind -> kind.topics().contains(topic))
-            .map(kind -> caused(kind, args, owner))
+        events.stream()
+            .flatMap(args -> subscribed.stream().map(kind -> caused(kind, args, owner)))
             .toList());
   }
 

@@ -11,7 +11,10 @@ public final class AuthorRemoval {
   private static final Query POSTS =
       Query.named(
           "statuses.of-author",
-          "SELECT id FROM status WHERE account_id = $1 ORDER BY id DESC LIMIT $2");
+          """
+          SELECT id FROM status
+           WHERE account_id = $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT $2
+          """);
   private static final Query FAVOURITES =
       Query.named(
           "statuses.remove-favourites",

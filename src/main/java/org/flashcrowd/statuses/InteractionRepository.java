@@ -110,7 +110,7 @@ final class InteractionRepository {
     return tx.first(UNREBLOG, InteractionRepository::boost, account, status);
   }
 
-  private static Publication boost(Row row) {
+  static Publication boost(Row row) {
     Visibility visibility = StatusRepository.visibility(row);
     return new Publication(
         row.getLong("id"),

@@ -1,6 +1,7 @@
 package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
+import java.util.List;
 import org.flashcrowd.accounts.Visibility;
 import org.flashcrowd.http.Access;
 import org.flashcrowd.http.Caller;
@@ -18,10 +19,14 @@ final class InteractionRoutes implements RouteSource {
   }
 
   private final Interactions interactions;
+  private final Pins pins;
+  private final ThreadMutes mutes;
   private final Statuses statuses;
 
-  InteractionRoutes(Interactions interactions, Statuses statuses) {
+  InteractionRoutes(Interactions interactions, Pins pins, ThreadMutes mutes, Statuses statuses) {
     this.interactions = interactions;
+    this.pins = pins;
+    this.mutes = mutes;
     this.statuses = statuses;
   }
 
@@ -30,12 +35,18 @@ final class InteractionRoutes implements RouteSource {
     Access favourites = Access.account("write:favourites");
     Access bookmarks = Access.account("write:bookmarks");
     Access write = Access.account("write:statuses");
+    Access profile = Access.account("write:accounts");
+    Access muting = Access.account("write:mutes");
     String id = "/api/v1/statuses/:id";
     routes
         .post(id + "/favourite", favourites, request -> act(request, interactions::favourite))
         .post(id + "/unfavourite", favourites, request -> act(request, interactions::unfavourite))
         .post(id + "/bookmark", bookmarks, request -> act(request, interactions::bookmark))
         .post(id + "/unbookmark", bookmarks, request -> act(request, interactions::unbookmark))
+        .post(id + "/pin", profile, request -> act(request, pins::pin))
+        .post(id + "/unpin", profile, request -> act(request, pins::unpin))
+        .post(id + "/mute", muting, request -> act(request, mutes::mute))
+        .post(id + "/unmute", muting, request -> act(request, mutes::unmute))
         .post(id + "/reblog", write, this::reblog)
         .post(id + "/unreblog", write, this::unreblog);
   }
@@ -61,9 +72,15 @@ final class InteractionRoutes implements RouteSource {
 
   private Future<Reply> unreblog(Request request) {
     long account = request.account();
-    return interactions
-        .unreblog(account, request.params().id("id"))
-        .compose(post -> statuses.view(account, post))
+    long id = request.params().id("id");
+    return statuses
+        .seenOrBoosted(account, id)
+        .compose(
+            before ->
+                interactions
+                    .unreblog(account, id)
+                    .compose(post -> statuses.views(account, List.of(post)))
+                    .map(after -> after.isEmpty() ? before : after.getFirst()))
         .map(Reply::json);
   }
 }

@@ -44,7 +44,10 @@ public final class Interactions {
 
   /** Fails with 404 when the post is not there for the account to see. */
   public Future<Void> favourite(long account, long id) {
-    return act(tx -> target(tx, account, id).compose(target -> favourite(tx, account, target)));
+    return act(
+        tx ->
+            Publisher.visible(statuses, tx, account, id)
+                .compose(target -> favourite(tx, account, target)));
   }
 
   private Future<Void> favourite(Sql tx, long account, Target target) {
@@ -87,7 +90,7 @@ public final class Interactions {
   public Future<Void> bookmark(long account, long id) {
     return act(
         tx ->
-            target(tx, account, id)
+            Publisher.visible(statuses, tx, account, id)
                 .compose(target -> repository.bookmark(tx, account, target.id(), ids.next()))
                 .mapEmpty());
   }
@@ -111,7 +114,7 @@ public final class Interactions {
     }
     return act(
         tx ->
-            target(tx, account, id)
+            Publisher.published(statuses, tx, account, id)
                 .compose(target -> reblog(tx, account, application, target, visibility)));
   }
 
@@ -156,10 +159,6 @@ public final class Interactions {
     return jobs.announce(tx, "status.deleted", boost.args(), boost.account())
         .compose(announced -> StatusCounters.removed(tx, boost))
         .map(boosted);
-  }
-
-  private Future<Target> target(Sql tx, long account, long id) {
-    return Publisher.published(statuses, tx, account, id);
   }
 
   /** A post that goes while something is done to it was not there. */

@@ -107,7 +107,7 @@ final class PublicationRepository {
           "statuses.lock-held",
           """
           SELECT id, account_id, visibility, in_reply_to_id
-            FROM status WHERE id = $1 AND state = 'held' FOR UPDATE
+            FROM status WHERE id = $1 AND state = 'held' AND deleted_at IS NULL FOR UPDATE
           """);
   private static final Query PHOTOS =
       Query.named(

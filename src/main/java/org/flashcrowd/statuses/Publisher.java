@@ -76,16 +76,20 @@ final class Publisher {
   /** The post that an action is about, which must be visible to the actor and published. */
   static Future<StatusRepository.Target> published(
       StatusRepository statuses, Sql tx, long actor, long id) {
-    return statuses
-        .target(tx, actor, id)
+    return visible(statuses, tx, actor, id)
         .map(
-            found -> {
-              StatusRepository.Target target = found.orElseThrow(Failure::notFound);
+            target -> {
               if (target.state() != StatusState.PUBLISHED) {
                 throw Failure.unprocessable("This post is not published yet");
               }
               return target;
             });
+  }
+
+  /** The post that an action is about: of a boost, what it boosts. */
+  static Future<StatusRepository.Target> visible(
+      StatusRepository statuses, Sql tx, long actor, long id) {
+    return statuses.target(tx, actor, id).map(found -> found.orElseThrow(Failure::notFound));
   }
 
   private Future<Stored> store(Sql tx, long id, NewStatus status, Status.@Nullable Reply reply) {

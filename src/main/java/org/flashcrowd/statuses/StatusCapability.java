@@ -11,6 +11,7 @@ import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.filters.FilterCache;
 import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.jobs.JobHandler;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
@@ -19,16 +20,20 @@ import org.flashcrowd.media.Media;
 /** What posts offer to the rest of the server. */
 public final class StatusCapability {
   /** The kinds of job that posts run. */
-  public static final List<JobKind> JOBS = List.of(HeldPosts.RELEASE);
+  public static final List<JobKind> JOBS = List.of(HeldPosts.RELEASE, Purge.PURGE);
 
   private static final int RELEASES_AT_ONCE = 8;
+  private static final int PURGES_AT_ONCE = 2;
 
   private final Statuses statuses;
   private final StatusLists lists;
   private final Interactions interactions;
   private final HeldPosts heldPosts;
+  private final Purge purge;
   private final Edits edits;
   private final Histories histories;
+  private final Pins pins;
+  private final ThreadMutes threadMutes;
   private final Media media;
   private final Jobs jobs;
   private final Config config;
@@ -73,7 +78,10 @@ public final class StatusCapability {
         new Interactions(database, ids, jobs, rows, new InteractionRepository(), publisher);
     this.edits = new Edits(database, versions, limits, publisher, media, jobs);
     this.histories = new Histories(database, statuses, rows, versions, rendering);
+    this.pins = new Pins(database, ids, config.statuses().maxPinned());
+    this.threadMutes = new ThreadMutes(database);
     this.media = media;
+    this.purge = new Purge(database, jobs);
     this.heldPosts = new HeldPosts(database, jobs, publications, publisher);
   }
 
@@ -106,20 +114,36 @@ public final class StatusCapability {
     return heldPosts;
   }
 
+  Pins pins() {
+    return pins;
+  }
+
+  ThreadMutes threadMutes() {
+    return threadMutes;
+  }
+
+  Purge purge() {
+    return purge;
+  }
+
   public List<RouteSource> routes() {
     return List.of(
         new StatusRoutes(statuses, lists),
         new EditRoutes(edits, histories, statuses, media),
-        new InteractionRoutes(interactions, statuses),
+        new InteractionRoutes(interactions, pins, threadMutes, statuses),
         new StatusListRoutes(lists));
   }
 
-  /** Starts the worker that lets held posts go, on a node with the role for it. */
+  /** Starts the workers that let held posts go and clear removed ones away, on their nodes. */
   public Future<?> deploy(Vertx vertx) {
     return config.plays(HeldPosts.RELEASE.role())
-        ? vertx.deployVerticle(
-            () -> new JobWorker(jobs, HeldPosts.RELEASE, RELEASES_AT_ONCE, heldPosts::release),
-            new DeploymentOptions())
+        ? deploy(vertx, HeldPosts.RELEASE, RELEASES_AT_ONCE, heldPosts::release)
+            .compose(releasing -> deploy(vertx, Purge.PURGE, PURGES_AT_ONCE, purge::run))
         : Future.succeededFuture();
+  }
+
+  private Future<?> deploy(Vertx vertx, JobKind kind, int atOnce, JobHandler handler) {
+    return vertx.deployVerticle(
+        () -> new JobWorker(jobs, kind, atOnce, handler), new DeploymentOptions());
   }
 }

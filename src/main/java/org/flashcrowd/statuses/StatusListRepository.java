@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Which posts and accounts stand in a list, by their keys. */
 final class StatusListRepository {
-  // OFFSET 0 keeps the tag's posts from being read into a hash, which a large tag would fill.
+  private static final String WITHOUT =
+      """
+         AND (NOT $6 OR s.in_reply_to_account_id IS NULL
+              OR s.in_reply_to_account_id = s.account_id)
+         AND (NOT $7 OR s.reblog_of_id IS NULL)
+      """;
   static final PagedQuery OF_ACCOUNT =
       PagedQuery.named(
           "statuses.of-account",
@@ -21,15 +26,42 @@ final class StatusListRepository {
           SELECT s.id
             FROM visible_statuses($4) s
            WHERE s.account_id = $5 AND s.id < $1 AND s.id > $2
-             AND (NOT $6 OR s.in_reply_to_account_id IS NULL
-                  OR s.in_reply_to_account_id = s.account_id)
-             AND (NOT $7 OR s.reblog_of_id IS NULL)
-             AND (NOT $8 OR s.media_count > 0)
-             AND ($9::text IS NULL
-                  OR EXISTS (SELECT FROM status_tag st
-                              WHERE st.tag_id = (SELECT t.id FROM tag t WHERE t.name = $9)
-                                AND st.status_id = s.id OFFSET 0))
-           ORDER BY s.id :direction LIMIT $3
+          """
+              + WITHOUT
+              + " ORDER BY s.id :direction LIMIT $3");
+  // Has an index of its own, as the next one has: somebody may have a photo or a tag once in a
+  // hundred thousand posts.
+  static final PagedQuery MEDIA_OF_ACCOUNT =
+      PagedQuery.named(
+          "statuses.media-of-account",
+          """
+          SELECT s.id
+            FROM visible_statuses($4) s
+           WHERE s.account_id = $5 AND s.media_count > 0 AND s.id < $1 AND s.id > $2
+          """
+              + WITHOUT
+              + " ORDER BY s.id :direction LIMIT $3");
+  static final PagedQuery TAGGED_OF_ACCOUNT =
+      PagedQuery.named(
+          "statuses.tagged-of-account",
+          """
+          SELECT t.status_id AS id
+            FROM status_tag t
+           CROSS JOIN LATERAL (SELECT * FROM visible_statuses($4) v WHERE v.id = t.status_id) s
+           WHERE t.account_id = $5 AND t.tag_id = (SELECT g.id FROM tag g WHERE g.name = $8)
+             AND t.status_id < $1 AND t.status_id > $2 AND (NOT $9 OR s.media_count > 0)
+          """
+              + WITHOUT
+              + " ORDER BY t.status_id :direction LIMIT $3");
+  static final PagedQuery PINNED =
+      PagedQuery.named(
+          "statuses.pinned",
+          """
+          SELECT p.id AS key, p.status_id AS of
+            FROM status_pin p
+           WHERE p.account_id = $5 AND p.id < $1 AND p.id > $2
+             AND EXISTS (SELECT FROM visible_statuses($4) s WHERE s.id = p.status_id)
+           ORDER BY p.id :direction LIMIT $3
           """);
   static final PagedQuery FAVOURITES =
       PagedQuery.named(
@@ -110,7 +142,7 @@ final class StatusListRepository {
               CROSS JOIN LATERAL (
                 SELECT s.id
                   FROM visible_statuses($1) s
-                 WHERE s.in_reply_to_id = t.id AND s.state = 'published'
+                 WHERE s.in_reply_to_id = t.id
                    AND NOT EXISTS (SELECT FROM block b
                                     WHERE b.account_id = $1 AND b.target_id = s.account_id)
                    AND NOT EXISTS (SELECT FROM mute m
@@ -136,7 +168,18 @@ final class StatusListRepository {
   Future<List<Long>> ofAccount(
       Sql sql, @Nullable Long viewer, long account, StatusLists.Filter filter, Page page) {
     String tag = filter.tag();
-    return OF_ACCOUNT.list(
+    if (tag == null) {
+      return (filter.onlyMedia() ? MEDIA_OF_ACCOUNT : OF_ACCOUNT)
+          .list(
+              sql,
+              page,
+              row -> row.getLong("id"),
+              viewer,
+              account,
+              filter.excludeReplies(),
+              filter.excludeReblogs());
+    }
+    return TAGGED_OF_ACCOUNT.list(
         sql,
         page,
         row -> row.getLong("id"),
@@ -144,8 +187,12 @@ final class StatusListRepository {
         account,
         filter.excludeReplies(),
         filter.excludeReblogs(),
-        filter.onlyMedia(),
-        tag == null ? null : RichText.tagKey(tag));
+        RichText.tagKey(tag),
+        filter.onlyMedia());
+  }
+
+  Future<List<Entry>> pinned(Sql sql, @Nullable Long viewer, long account, Page page) {
+    return PINNED.list(sql, page, StatusListRepository::entry, viewer, account);
   }
 
   Future<List<Entry>> favourites(Sql sql, long viewer, Page page) {

@@ -48,19 +48,21 @@ public final class StatusLists {
     this.accounts = accounts;
   }
 
-  /** The posts of an account that the viewer may see; 404 when there is no such account. */
+  /**
+   * The posts of an account that the viewer may see, or those of them that are pinned, as they were
+   * pinned; 404 when there is no such account.
+   */
   public Future<Listed<StatusView>> ofAccount(
       @Nullable Long viewer, long account, Filter filter, Page page) {
     Future<Account> owner =
         accounts.byId(account).map(found -> found.orElseThrow(Failure::notFound));
-    // Pins are not kept yet, so nobody has any.
-    Future<List<Long>> ids =
+    Future<List<Entry>> entries =
         filter.pinned()
-            ? Future.succeededFuture(List.of())
-            : repository.ofAccount(database.primary(), viewer, account, filter, page);
-    return Future.all(owner, ids)
-        .compose(found -> statuses.views(viewer, ids.result()))
-        .map(views -> new Listed<>(views, ids.result()));
+            ? repository.pinned(database.primary(), viewer, account, page)
+            : repository
+                .ofAccount(database.primary(), viewer, account, filter, page)
+                .map(ids -> ids.stream().map(id -> new Entry(id, id)).toList());
+    return Future.all(owner, entries).compose(found -> posts(viewer, entries.result()));
   }
 
   public Future<Listed<StatusView>> favourites(long viewer, Page page) {
@@ -75,7 +77,7 @@ public final class StatusLists {
         .compose(entries -> posts(viewer, entries));
   }
 
-  private Future<Listed<StatusView>> posts(long viewer, List<Entry> entries) {
+  private Future<Listed<StatusView>> posts(@Nullable Long viewer, List<Entry> entries) {
     return statuses
         .views(viewer, entries.stream().map(Entry::of).toList())
         .map(views -> new Listed<>(views, keys(entries)));

@@ -13,6 +13,7 @@ import org.flashcrowd.db.Database;
 import org.flashcrowd.filters.FilterCache;
 import org.flashcrowd.filters.FilterResultView;
 import org.flashcrowd.filters.ViewerFilters;
+import org.flashcrowd.http.Failure;
 import org.flashcrowd.media.MediaView;
 import org.flashcrowd.statuses.StatusRepository.Seen;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,25 @@ final class StatusReader {
         .seenBy(database.primary(), viewer, ids)
         .compose(seen -> fragments.load(needed(seen)).map(loaded -> new Page(seen, loaded)))
         .compose(page -> filtering.map(filter -> page.views(ids, viewer, filter)));
+  }
+
+  /**
+   * The account's own boost alone, without what it boosts; fails with 404 when there is none.
+   *
+   * @param id the boost's, or that of what is boosted
+   */
+  Future<StatusView> ownBoost(long account, long id) {
+    return repository
+        .ownBoost(database.primary(), account, id)
+        .map(found -> found.orElseThrow(Failure::notFound))
+        .compose(boost -> fragments.load(List.of(boost)).map(loaded -> loaded.get(boost)))
+        .map(
+            view -> {
+              if (view == null) {
+                throw Failure.notFound();
+              }
+              return view;
+            });
   }
 
   private static Set<Long> needed(Collection<Seen> seen) {

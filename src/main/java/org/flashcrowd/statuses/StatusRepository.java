@@ -40,7 +40,16 @@ final class StatusRepository {
       Query.named(
           "statuses.seen-by",
           """
-          SELECT s.id, s.reblog_of_id, s.account_id = $1 AS own,
+          SELECT s.id, s.reblog_of_id,
+                 s.account_id = $1 AND s.reblog_of_id IS NULL AND s.visibility <> 'direct' AS pinnable,
+                 EXISTS (SELECT FROM status_pin p
+                          WHERE p.account_id = $1 AND p.status_id = s.id) AS pinned,
+                 EXISTS (SELECT FROM conversation_mute c
+                          WHERE c.account_id = $1
+                            AND c.conversation_id =
+                                CASE WHEN s.reblog_of_id IS NULL THEN s.conversation_id
+                                     ELSE (SELECT o.conversation_id FROM status o
+                                            WHERE o.id = s.reblog_of_id) END) AS muted,
                  EXISTS (SELECT FROM favourite f
                           WHERE f.account_id = $1
                             AND f.status_id = coalesce(s.reblog_of_id, s.id)) AS favourited,
@@ -66,6 +75,14 @@ final class StatusRepository {
           SELECT o.id, o.account_id, o.visibility, o.state
             FROM visible_statuses($1) s JOIN status o ON o.id = coalesce(s.reblog_of_id, s.id)
            WHERE s.id = $2
+          """);
+  private static final Query OWN_BOOST =
+      Query.named(
+          "statuses.own-boost",
+          """
+          SELECT id FROM status
+           WHERE account_id = $1 AND reblog_of_id IS NOT NULL
+             AND (id = $2 OR reblog_of_id = $2)
           """);
   private static final Query SOURCE =
       Query.named(
@@ -114,21 +131,25 @@ final class StatusRepository {
 
   private static Seen seen(Row row) {
     Long reblogOf = row.getLong("reblog_of_id");
-    boolean pinnable = row.getBoolean("own") && reblogOf == null;
     return new Seen(
         row.getLong("id"),
         reblogOf,
         new StatusView.Own(
             row.getBoolean("favourited"),
             row.getBoolean("reblogged"),
-            /* muted= */ false,
+            row.getBoolean("muted"),
             row.getBoolean("bookmarked"),
-            pinnable ? false : null,
+            row.getBoolean("pinnable") ? row.getBoolean("pinned") : null,
             /* filtered= */ List.of()));
   }
 
   Future<Optional<Target>> target(Sql sql, long viewer, long id) {
     return sql.first(TARGET, StatusRepository::target, viewer, id);
+  }
+
+  /** The boost of this id, or of the post of this id. */
+  Future<Optional<Long>> ownBoost(Sql sql, long account, long id) {
+    return sql.first(OWN_BOOST, row -> row.getLong("id"), account, id);
   }
 
   private static Target target(Row row) {

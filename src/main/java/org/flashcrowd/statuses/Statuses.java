@@ -71,6 +71,21 @@ public final class Statuses {
     return reader.views(viewer, ids);
   }
 
+  /**
+   * As {@link #view}, but a boost of the account's own is there even if what it boosts may no
+   * longer be seen: then without any of it, and only to be taken back.
+   *
+   * @param id the boost's, or that of what is boosted
+   */
+  Future<StatusView> seenOrBoosted(long account, long id) {
+    return views(account, List.of(id))
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? reader.ownBoost(account, id)
+                    : Future.succeededFuture(found.getFirst()));
+  }
+
   /** What was typed; fails with 404 like {@link #view}. */
   public Future<StatusSourceView> source(long viewer, long id) {
     return repository
@@ -86,7 +101,7 @@ public final class Statuses {
    * @return what it was, with its source; fails with 404 when the account has no such post
    */
   public Future<StatusView> delete(long account, long id, boolean withMedia) {
-    return view(account, id)
+    return seenOrBoosted(account, id)
         .compose(
             view ->
                 database

@@ -3,11 +3,13 @@ package org.flashcrowd.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.flashcrowd.statuses.StatusStore.photos;
+import static org.flashcrowd.statuses.StatusStore.text;
 import static org.flashcrowd.testing.TestStore.await;
 
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import org.flashcrowd.accounts.Visibility;
 import org.flashcrowd.http.Failure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -82,11 +84,50 @@ class HeldPostsIT {
   }
 
   @Test
-  void actions_onAHeldPost_areRefused() {
+  void actions_onOnesOwnHeldPost_areKept_exceptBoosts() {
     long id = store.post(photos(alice, store.photo(alice, "processing")));
-    assertThatThrownBy(() -> await(store.interactions().favourite(alice, id)))
+    await(store.interactions().favourite(alice, id));
+    await(store.interactions().bookmark(alice, id));
+    StatusView.Own own = java.util.Objects.requireNonNull(store.see(alice, id).own());
+    assertThat(own.favourited()).isTrue();
+    assertThat(own.bookmarked()).isTrue();
+    assertThatThrownBy(() -> await(store.interactions().reblog(alice, null, id, Visibility.PUBLIC)))
         .isInstanceOfSatisfying(
             Failure.class, refused -> assertThat(refused.status()).isEqualTo(422));
+    assertThatThrownBy(() -> await(store.interactions().favourite(bob, id)))
+        .isInstanceOfSatisfying(
+            Failure.class, refused -> assertThat(refused.status()).isEqualTo(404));
+  }
+
+  @Test
+  void context_withAHeldReply_showsItToItsAuthorAlone() {
+    long thread = store.post(text(bob, "question"));
+    long photo = store.photo(alice, "processing");
+    long reply =
+        store.post(
+            new NewStatus(
+                alice,
+                null,
+                new NewStatus.Words("answer", "", null),
+                new NewStatus.Choices(null, null),
+                List.of(photo),
+                thread,
+                null));
+    assertThat(await(store.lists().context(alice, thread)).descendants())
+        .extracting(StatusView::id)
+        .containsExactly(Long.toString(reply));
+    assertThat(await(store.lists().context(bob, thread)).descendants()).isEmpty();
+  }
+
+  @Test
+  void release_ofADeletedPost_doesNotBringItBack() {
+    long photo = store.photo(alice, "processing");
+    long id = store.post(photos(alice, photo));
+    await(store.statuses().delete(alice, id, false));
+    store.run("UPDATE media SET status_id = $2 WHERE id = $1", photo, id);
+    finish(photo, "ready");
+    assertThat(store.heard("published")).isEmpty();
+    assertUnseen(alice, id);
   }
 
   @Test

@@ -90,6 +90,7 @@ class InteractionsIT {
     // Racing with the rest, which go with the post itself.
     undone.add(store.statuses().delete(alice, id, false).mapEmpty());
     await(Future.all(undone));
+    store.purge();
     assertThat(crowdsPosts()).isEqualTo(before);
   }
 

@@ -93,6 +93,13 @@ class StatusListRoutesIT {
         .containsExactly(own, answer, plain);
     assertThat(dave.get(path + "?only_media=true").json()).isEmpty();
     assertThat(dave.get(path + "?pinned=true").json()).isEmpty();
+    assertThat(act(dave, plain, "pin").get("pinned").asBoolean()).isTrue();
+    assertThat(ids(server.client().get(path + "?pinned=true").json())).containsExactly(plain);
+    assertThat(act(dave, plain, "unpin").get("pinned").asBoolean()).isFalse();
+    assertThat(alice.post("/api/v1/statuses/" + plain + "/pin").status()).isEqualTo(422);
+    assertThat(act(alice, plain, "mute").get("muted").asBoolean()).isTrue();
+    assertThat(act(alice, plain, "unmute").get("muted").asBoolean()).isFalse();
+    assertThat(ids(dave.get(path + "?tagged=sea&only_media=true").json())).isEmpty();
     assertThat(ids(dave.get(path + "?tagged=sea").json())).containsExactly(plain);
     Answer page = dave.get(path + "?limit=2&exclude_reblogs=true");
     assertThat(ids(dave.get(link(NEXT, page)).json())).containsExactly(plain);

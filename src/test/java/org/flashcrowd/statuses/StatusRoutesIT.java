@@ -87,12 +87,22 @@ class StatusRoutesIT {
     assertThat(reader.get("/api/v1/statuses/" + id + "/source").status()).isEqualTo(200);
     assertThat(reader.post("/api/v1/statuses", Map.of("status", "x")).status()).isEqualTo(403);
     for (String action :
-        List.of("favourite", "unfavourite", "bookmark", "unbookmark", "reblog", "unreblog")) {
+        List.of(
+            "favourite",
+            "unfavourite",
+            "bookmark",
+            "unbookmark",
+            "reblog",
+            "unreblog",
+            "mute",
+            "unmute")) {
       assertThat(reader.post("/api/v1/statuses/" + id + "/" + action).status())
           .as(action)
           .isEqualTo(403);
     }
     assertThat(reader.delete("/api/v1/statuses/" + id).status()).isEqualTo(403);
+    assertThat(reader.form("PUT", "/api/v1/statuses/" + id, Map.of("status", "x")).status())
+        .isEqualTo(403);
     assertThat(reader.get("/api/v1/favourites").status()).isEqualTo(403);
     assertThat(reader.get("/api/v1/bookmarks").status()).isEqualTo(403);
   }

@@ -92,6 +92,18 @@ final class StatusStore implements AutoCloseable {
     return capability.interactions();
   }
 
+  Pins pins() {
+    return capability.pins();
+  }
+
+  ThreadMutes threadMutes() {
+    return capability.threadMutes();
+  }
+
+  Purge purging() {
+    return capability.purge();
+  }
+
   Edits edits() {
     return capability.edits();
   }
@@ -217,6 +229,25 @@ final class StatusStore implements AutoCloseable {
 
   /** Runs every release job that waits, as the runner would; all at once. */
   Future<Void> release() {
+    return claim(HeldPosts.RELEASE)
+        .compose(jobs -> Future.all(jobs.stream().map(heldPosts::release).toList()))
+        .mapEmpty();
+  }
+
+  /** Runs every purge job that waits, and those that follow from them; how many. */
+  int purge() {
+    int ran = 0;
+    List<Job> jobs = await(claim(Purge.PURGE));
+    while (!jobs.isEmpty()) {
+      ran += jobs.size();
+      jobs.forEach(job -> await(capability.purge().run(job)));
+      jobs = await(claim(Purge.PURGE));
+    }
+    return ran;
+  }
+
+  /** Takes the jobs of a kind that wait, as the runner would. */
+  Future<List<Job>> claim(JobKind kind) {
     return database()
         .primary()
         .list(
@@ -224,19 +255,18 @@ final class StatusStore implements AutoCloseable {
                 "test.claim",
                 """
                 UPDATE job SET state = 'running', lease = lease + 1, attempt = 1, runner = 1
-                 WHERE kind = 'statuses.release' AND state = 'available'
+                 WHERE kind = $1 AND state = 'available'
                 RETURNING id, lease, args
                 """),
             row ->
                 new Job(
                     row.getLong("id"),
-                    HeldPosts.RELEASE,
+                    kind,
                     row.getJsonObject("args"),
                     1,
                     row.getLong("lease"),
-                    java.time.Instant.MAX))
-        .compose(jobs -> Future.all(jobs.stream().map(heldPosts::release).toList()))
-        .mapEmpty();
+                    java.time.Instant.MAX),
+            kind.name());
   }
 
   long number(String sql, @Nullable Object... arguments) {
