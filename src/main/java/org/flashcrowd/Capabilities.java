@@ -28,6 +28,7 @@ import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.notifications.ReportViews;
 import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.statuses.StatusCapability;
+import org.flashcrowd.streaming.StreamingCapability;
 import org.flashcrowd.tags.TagCapability;
 import org.flashcrowd.timelines.TimelineCapability;
 
@@ -47,7 +48,8 @@ final class Capabilities {
               TimelineCapability.JOBS,
               NotificationCapability.JOBS,
               AnnouncementCapability.JOBS,
-              MembershipCapability.JOBS)
+              MembershipCapability.JOBS,
+              StreamingCapability.JOBS)
           .flatMap(List::stream)
           .toList();
 
@@ -110,6 +112,17 @@ final class Capabilities {
             auth.signOuts(),
             statuses.authorRemoval(on.database()),
             media);
+    StreamingCapability streaming =
+        new StreamingCapability(
+            on.config(),
+            on.database(),
+            on.jobs(),
+            on.live(),
+            on.meters(),
+            new StreamingCapability.Sources(
+                statuses.audience(),
+                lists.lists()::get,
+                LivePayloads.of(notifications.notifications(), announcements.announcements())));
     List<RouteSource> routes =
         Stream.of(
                 filters.routes(),
@@ -121,7 +134,8 @@ final class Capabilities {
                 gallery.routes(),
                 announcements.routes(),
                 moderation.routes(),
-                membership.routes())
+                membership.routes(),
+                streaming.routes())
             .flatMap(List::stream)
             .toList();
     return statuses
@@ -131,6 +145,7 @@ final class Capabilities {
         .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
         .compose(deployed -> announcements.deploy(on.vertx(), on.config(), on.jobs()))
         .compose(deployed -> membership.deploy(on.vertx(), on.config()))
+        .compose(deployed -> streaming.deploy(on.vertx(), on.channels(), auth.authenticator()))
         .map(routes);
   }
 

@@ -82,10 +82,11 @@ public final class Server {
     this.channels = new Channels(vertx, database);
     RedisConnections redis = RedisConnections.open(vertx, services.redis(), config.redis());
     this.limiters = RateLimiters.start(vertx, redis, config.redis());
-    this.live = new Live(redis);
+    this.live = new Live(vertx, redis);
     stops.add(vertx::close);
     stops.add(database::close);
     stops.add(redis::close);
+    stops.add(live::close);
     stops.add(channels::close);
   }
 

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * gap in the notifications everything is forgotten.
  */
 final class TokenAuthenticator implements Authenticator {
-  private static final String CHANNEL = "access_token";
   // How long an answer that is trusted past its time is not asked for again.
   private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -70,8 +69,7 @@ final class TokenAuthenticator implements Authenticator {
 
   /** Forgets what other nodes say has changed. */
   void listen(Channels channels) {
-    channels.listen(CHANNEL, this::forget);
-    channels.onGap(CHANNEL, () -> cache.synchronous().invalidateAll());
+    TokenChanges.listen(channels, this::forget, () -> cache.synchronous().invalidateAll());
   }
 
   private void forget(String hash) {

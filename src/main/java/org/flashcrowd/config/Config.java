@@ -37,6 +37,7 @@ public record Config(
     Feeds feeds,
     NotificationSettings notifications,
     PushSettings push,
+    Streaming streaming,
     Logging logging) {
 
   /**
@@ -217,6 +218,15 @@ public record Config(
       @Range(min = "1", max = "1000000000") int pullThreshold,
       @Range(min = "1", max = "100000") int chunk,
       @Range(min = "20", max = "100000") int maxEntries) {}
+
+  public record Streaming(
+      @Range(min = "0", max = "10000000") int maxSockets,
+      @Range(min = "1", max = "10000000") int maxSocketsPerAccount,
+      @Range(min = "1", max = "10000") int maxSubscriptions,
+      @Range(min = "16KB", max = "64MB") long maxBuffer,
+      @Range(min = "256B", max = "64KB") long maxMessage,
+      Rate messages,
+      @Range(min = "1s", max = "10m") Duration heartbeat) {}
 
   public record Logging(Level level, boolean requests) {
     /** From what severity on the server writes to its log. */

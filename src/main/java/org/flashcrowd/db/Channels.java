@@ -39,7 +39,8 @@ public final class Channels {
 
   /** Calls {@code task} each time a channel is listened to again after a lost connection. */
   public void onGap(String channel, Runnable task) {
-    subscriber.channel(channel).subscribeHandler(subscribed -> task.run());
+    // Only a channel that has a handler is kept, and told when it is listened to again.
+    subscriber.channel(channel).subscribeHandler(subscribed -> task.run()).handler(notified -> {});
   }
 
   public Future<Void> close() {

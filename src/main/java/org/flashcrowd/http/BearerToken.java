@@ -2,7 +2,11 @@ package org.flashcrowd.http;
 
 import java.util.Optional;
 
-/** Finds the token of a call: in {@code Authorization}, or in the query string (RFC 6750). */
+/**
+ * Finds the token of a call: in {@code Authorization}, or in the query string (RFC 6750). A browser
+ * can send neither header nor, without leaving it in logs, query string with a WebSocket: Ice Cubes
+ * and masto.js offer the token as the sub-protocol.
+ */
 final class BearerToken {
   private static final String SCHEME = "Bearer ";
 
@@ -16,9 +20,16 @@ final class BearerToken {
           ? Optional.of(value.substring(SCHEME.length()).trim())
           : Optional.empty();
     }
-    return request.query().contains("access_token=")
-        ? fromQuery(request.query())
-        : Optional.empty();
+    Optional<String> query =
+        request.query().contains("access_token=") ? fromQuery(request.query()) : Optional.empty();
+    return query.isEmpty() && request.upgrades() ? offered(request) : query;
+  }
+
+  private static Optional<String> offered(Request request) {
+    return request
+        .header("Sec-WebSocket-Protocol")
+        .map(offers -> offers.split(",", 2)[0].trim())
+        .filter(token -> !token.isEmpty());
   }
 
   private static Optional<String> fromQuery(String query) {

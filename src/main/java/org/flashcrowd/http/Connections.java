@@ -3,9 +3,12 @@ package org.flashcrowd.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class Connections {
   private static final long LONGEST_BODY_NANOS = TimeUnit.HOURS.toNanos(6);
 
   private final Map<HttpConnection, State> open = new LinkedHashMap<>();
+  private final Set<Takeover.Kept> kept = new HashSet<>();
   private final long headNanos;
   private final long idleNanos;
   private final long bodyRate;
@@ -77,6 +81,18 @@ final class Connections {
       state.body = null;
       state.deadline = System.nanoTime() + idleNanos;
     }
+  }
+
+  /** The connection is no longer for requests: its own rules bound it from here on. */
+  void takenOver(HttpConnection connection, Takeover.Kept by) {
+    open.remove(connection);
+    kept.add(by);
+    by.ended().onComplete(ended -> kept.remove(by));
+  }
+
+  /** Asks the connections that were taken over to end. */
+  void farewell() {
+    List.copyOf(kept).forEach(one -> one.farewell().run());
   }
 
   void sweep(long now) {

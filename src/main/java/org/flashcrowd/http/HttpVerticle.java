@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.flashcrowd.config.Config;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpVerticle extends VerticleBase {
   // Within the time that a node has for its whole stop.
   private static final long DRAIN_SECONDS = 25;
+
+  // For the close frame's echo; then the connection is cut.
+  private static final int CLOSING_SECONDS = 5;
 
   private final HttpEdge edge;
   private final BodyReader bodies;
@@ -59,6 +63,7 @@ public final class HttpVerticle extends VerticleBase {
   /** Takes no more connections, and closes the open ones as their answers have gone. */
   @Override
   public Future<?> stop() {
+    connections.farewell();
     return server == null
         ? Future.succeededFuture()
         : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
@@ -66,6 +71,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private HttpServerOptions options() {
     Config.Http config = edge.http();
+    int message = (int) edge.config().streaming().maxMessage();
     return new HttpServerOptions()
         .setCompressionSupported(config.compressionLevel() > 0)
         .setCompressionLevel(Math.max(1, config.compressionLevel()))
@@ -76,6 +82,14 @@ public final class HttpVerticle extends VerticleBase {
         .setMaxFormAttributeSize((int) Math.min(config.maxBody(), Integer.MAX_VALUE))
         .setMaxFormFields(1_000)
         .setMaxFormBufferedBytes(8_192)
+        // Whatever an app offers: it is its token, which only the route can judge.
+        .setWebSocketSubProtocols(List.of("*"))
+        // Deflating keeps some 300 KB for each socket.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setMaxWebSocketFrameSize(message)
+        .setMaxWebSocketMessageSize(message)
+        .setWebSocketClosingTimeout(CLOSING_SECONDS)
         // Connections are bounded one request at a time; HTTP/2 is for the proxy that ends TLS.
         .setHttp2ClearTextEnabled(false)
         .setTcpNoDelay(true)
@@ -118,7 +132,7 @@ public final class HttpVerticle extends VerticleBase {
                       Reply reply =
                           answer.succeeded() ? answer.result() : failed(request, answer.cause());
                       metrics.record(request.route(), reply.status(), System.nanoTime() - started);
-                      ReplyWriter.write(request, reply);
+                      ReplyWriter.write(request, reply, connections);
                       log.answered(request, reply.status(), System.nanoTime() - started);
                     }));
   }
@@ -153,8 +167,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Future<?> authenticate(Request request) {
     Access access = request.route().access();
-    Optional<String> token =
-        access.need() == Access.Need.NONE ? Optional.empty() : BearerToken.of(request);
+    Optional<String> token = access.need() == Access.Need.NONE ? Optional.empty() : request.token();
     if (token.isEmpty()) {
       boolean anonymous =
           access.need() == Access.Need.NONE || access.need() == Access.Need.OPTIONAL;

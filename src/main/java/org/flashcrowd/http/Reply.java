@@ -17,8 +17,8 @@ public final class Reply {
     /** A part of a file, sent by the kernel. */
     record FilePart(String file, long offset, long length) implements Body {}
 
-    /** The route writes to the connection itself (streams of events). */
-    record TakenOver() implements Body {}
+    /** The route keeps the connection (WebSockets, streams of events). */
+    record TakenOver(Takeover takeover) implements Body {}
   }
 
   private final int status;
@@ -90,9 +90,9 @@ public final class Reply {
     return empty(302).header("Location", location);
   }
 
-  /** The route has answered, or will, on the connection itself. */
-  public static Reply takenOver() {
-    return new Reply(200, new Body.TakenOver());
+  /** The route answers on the connection itself, and keeps it. */
+  public static Reply takenOver(Takeover takeover) {
+    return new Reply(200, new Body.TakenOver(takeover));
   }
 
   public Reply header(String name, String value) {

@@ -14,15 +14,19 @@ final class ReplyWriter {
 
   private ReplyWriter() {}
 
-  static void write(Request request, Reply reply) {
+  static void write(Request request, Reply reply, Connections connections) {
     HttpServerResponse response = request.http().response();
-    if (reply.body() instanceof Reply.Body.TakenOver || response.ended() || response.closed()) {
+    if (response.ended() || response.closed()) {
       return;
     }
     response.setStatusCode(reply.status());
     response.putHeader(REQUEST_ID, request.id());
     response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     reply.headers().forEach((name, value) -> response.putHeader(name, value));
+    if (reply.body() instanceof Reply.Body.TakenOver taken) {
+      connections.takenOver(request.http().connection(), taken.takeover().begin(request.http()));
+      return;
+    }
     reply.cookies().forEach(response::addCookie);
     boolean unread = !request.http().isEnded();
     if (unread) {

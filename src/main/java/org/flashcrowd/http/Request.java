@@ -48,6 +48,16 @@ public final class Request {
     this.uploads = List.copyOf(received);
   }
 
+  /** The bearer token that the call brought, be it good or not. */
+  public Optional<String> token() {
+    return BearerToken.of(this);
+  }
+
+  /** Whether the call asks to become a WebSocket. */
+  public boolean upgrades() {
+    return header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent();
+  }
+
   /** Whoever calls, where the route does not need to know. */
   public Optional<Caller> caller() {
     return Optional.ofNullable(caller);

@@ -1,8 +1,11 @@
 package org.flashcrowd.live;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.util.function.Consumer;
 import org.flashcrowd.cache.RedisConnections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +21,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Live {
   private static final Logger LOG = LoggerFactory.getLogger(Live.class);
-  private static final String PREFIX = "flashcrowd:live:";
 
   private final RedisConnections redis;
+  private final String prefix;
+  private final Subscriber subscriber;
 
-  public Live(RedisConnections redis) {
+  public Live(Vertx vertx, RedisConnections redis) {
     this.redis = redis;
+    this.prefix = "flashcrowd:live:" + redis.database() + ":";
+    this.subscriber = new Subscriber(vertx, redis, prefix);
   }
 
   /** The channel of what concerns one account alone. */
@@ -39,9 +45,23 @@ public final class Live {
    * @param args the ids that it is about; empty for none
    */
   public void publish(String channel, String event, JsonObject args) {
-    String message = new JsonObject().put("event", event).put("args", args).encode();
+    String message = new LiveEvent(channel, event, args).encode();
     redis
-        .send(Request.cmd(Command.PUBLISH).arg(PREFIX + channel).arg(message))
+        .send(Request.cmd(Command.PUBLISH).arg(prefix + channel).arg(message))
         .onFailure(failure -> LOG.debug("{} not told live: {}", event, failure.getMessage()));
+  }
+
+  /**
+   * Listens to a channel. This node is subscribed to it for as long as somebody here listens.
+   *
+   * @param listener called on one event loop of the node, the same for all channels; it must not
+   *     fail
+   */
+  public Listening listen(String channel, Consumer<LiveEvent> listener) {
+    return subscriber.listen(channel, listener);
+  }
+
+  public Future<Void> close() {
+    return subscriber.close();
   }
 }

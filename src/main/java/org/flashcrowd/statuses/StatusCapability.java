@@ -26,6 +26,7 @@ public final class StatusCapability {
   private static final int PURGES_AT_ONCE = 2;
 
   private final Statuses statuses;
+  private final StatusAudience audience;
   private final StatusLists lists;
   private final Interactions interactions;
   private final HeldPosts heldPosts;
@@ -59,20 +60,12 @@ public final class StatusCapability {
     EditRepository versions = new EditRepository(ids);
     this.jobs = jobs;
     this.config = config;
+    FragmentSource fragments = new StatusFragments(database, rows, accounts, media, rendering);
+    StatusReader reader =
+        new StatusReader(database, rows, fragments, filters, InstantSource.system());
+    this.audience = new StatusAudience(database, fragments, reader, filters);
     this.statuses =
-        new Statuses(
-            database,
-            ids,
-            rows,
-            new StatusReader(
-                database,
-                rows,
-                new StatusFragments(database, rows, accounts, media, rendering),
-                filters,
-                InstantSource.system()),
-            limits,
-            publisher,
-            new Removal(media, jobs));
+        new Statuses(database, ids, rows, reader, limits, publisher, new Removal(media, jobs));
     this.lists = new StatusLists(database, new StatusListRepository(), statuses, accounts);
     this.interactions =
         new Interactions(database, ids, jobs, rows, new InteractionRepository(), publisher);
@@ -83,6 +76,10 @@ public final class StatusCapability {
     this.media = media;
     this.purge = new Purge(database, jobs);
     this.heldPosts = new HeldPosts(database, jobs, publications, publisher);
+  }
+
+  public StatusAudience audience() {
+    return audience;
   }
 
   public Statuses statuses() {

@@ -101,41 +101,47 @@ final class StatusReader {
       List<StatusView> views = new ArrayList<>(seen.size());
       for (Long id : order) {
         Seen one = seen.get(id);
-        StatusView view = one == null ? null : view(one, self, filters);
+        StatusView view = one == null ? null : view(one, fragments, self, filters);
         if (view != null) {
           views.add(view);
         }
       }
       return views;
     }
+  }
 
-    /** Null where the post went between the two queries. A boost matches by what it boosts. */
-    private @Nullable StatusView view(Seen one, String self, ViewerFilters filters) {
-      StatusView shown = fragments.get(one.id());
-      Long reblogOf = one.reblogOf();
-      StatusView post = reblogOf == null ? shown : fragments.get(reblogOf);
-      if (shown == null || post == null) {
-        return null;
-      }
-      StatusView.Own own = one.own();
-      if (own != null && !filters.isEmpty() && !post.account().id().equals(self)) {
-        own = own.filteredBy(match(filters, shown.id(), post));
-      }
-      return reblogOf == null ? post.seenBy(own) : post.seenBy(own).boostedIn(shown, own);
+  /**
+   * One of the posts that were loaded, as a viewer sees it. A boost matches by what it boosts.
+   *
+   * @param self the viewer's id
+   * @return null where the post went between the two queries
+   */
+  @Nullable StatusView view(
+      Seen one, Map<Long, StatusView> fragments, String self, ViewerFilters filters) {
+    StatusView shown = fragments.get(one.id());
+    Long reblogOf = one.reblogOf();
+    StatusView post = reblogOf == null ? shown : fragments.get(reblogOf);
+    if (shown == null || post == null) {
+      return null;
     }
+    StatusView.Own own = one.own();
+    if (own != null && !filters.isEmpty() && !post.account().id().equals(self)) {
+      own = own.filteredBy(match(filters, shown.id(), post));
+    }
+    return reblogOf == null ? post.seenBy(own) : post.seenBy(own).boostedIn(shown, own);
+  }
 
-    private List<FilterResultView> match(ViewerFilters filters, String id, StatusView post) {
-      List<String> texts = new ArrayList<>();
-      texts.add(post.body().spoilerText());
-      texts.add(post.body().contentText());
-      for (MediaView media : post.body().mediaAttachments()) {
-        String description = media.description();
-        if (description != null) {
-          texts.add(description);
-        }
+  private List<FilterResultView> match(ViewerFilters filters, String id, StatusView post) {
+    List<String> texts = new ArrayList<>();
+    texts.add(post.body().spoilerText());
+    texts.add(post.body().contentText());
+    for (MediaView media : post.body().mediaAttachments()) {
+      String description = media.description();
+      if (description != null) {
+        texts.add(description);
       }
-      post.body().tags().forEach(tag -> texts.add("#" + tag.name()));
-      return filters.match(List.of(id, post.id()), texts, clock.instant());
     }
+    post.body().tags().forEach(tag -> texts.add("#" + tag.name()));
+    return filters.match(List.of(id, post.id()), texts, clock.instant());
   }
 }

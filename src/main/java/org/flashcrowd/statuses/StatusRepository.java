@@ -129,7 +129,7 @@ final class StatusRepository {
         : sql.list(SEEN_BY, StatusRepository::seen, viewer, wanted);
   }
 
-  private static Seen seen(Row row) {
+  static Seen seen(Row row) {
     Long reblogOf = row.getLong("reblog_of_id");
     return new Seen(
         row.getLong("id"),

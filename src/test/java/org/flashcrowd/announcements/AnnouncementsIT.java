@@ -13,6 +13,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -156,9 +157,12 @@ class AnnouncementsIT {
     RedisConnection listening =
         await(Redis.createClient(vertx, server.services().redis().value()).connect());
     listening.handler(message -> text(message).forEach(heard::add));
+    String database = URI.create(server.services().redis().value()).getPath().substring(1);
     await(
         listening
-            .send(Request.cmd(Command.SUBSCRIBE).arg("flashcrowd:live:" + Announcements.CHANNEL))
+            .send(
+                Request.cmd(Command.SUBSCRIBE)
+                    .arg("flashcrowd:live:" + database + ":" + Announcements.CHANNEL))
             .map(subscribed -> true));
 
     long id = publish("news", null, null, false);

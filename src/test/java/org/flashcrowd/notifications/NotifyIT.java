@@ -50,7 +50,7 @@ class NotifyIT {
         RedisConnections.open(
             store.vertx(), new Secret(TestRedis.uri()), Config.defaults().redis());
     TellingRepository telling = new TellingRepository();
-    Announcer announcer = new Announcer(jobs, new Live(redis));
+    Announcer announcer = new Announcer(jobs, new Live(store.vertx(), redis));
     notify =
         new Notify(store.database(), jobs, store.ids(), telling, new StaffRepository(), announcer);
     news = new PostNews(store.database(), jobs, store.ids(), telling, announcer);

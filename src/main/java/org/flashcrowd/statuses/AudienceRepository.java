@@ -1,0 +1,62 @@
+package org.flashcrowd.statuses;
+
+import io.vertx.core.Future;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.flashcrowd.db.Query;
+import org.flashcrowd.db.Sql;
+import org.flashcrowd.statuses.StatusAudience.Place;
+import org.flashcrowd.statuses.StatusAudience.Viewer;
+
+/** Which of many viewers one post is shown to, and what is each one's own about it. */
+final class AudienceRepository {
+  // As StatusRepository.SEEN_BY, for one post and many viewers. $2 and $3 are pairs.
+  private static final String SEEN =
+      """
+      SELECT v.account AS viewer, v.list, s.id, s.reblog_of_id, s.account_id = v.account AS own,
+             EXISTS (SELECT FROM favourite f
+                      WHERE f.account_id = v.account
+                        AND f.status_id = coalesce(s.reblog_of_id, s.id)) AS favourited,
+             EXISTS (SELECT FROM bookmark b
+                      WHERE b.account_id = v.account
+                        AND b.status_id = coalesce(s.reblog_of_id, s.id)) AS bookmarked,
+             EXISTS (SELECT FROM status r
+                      WHERE r.reblog_of_id = coalesce(s.reblog_of_id, s.id)
+                        AND r.account_id = v.account) AS reblogged
+        FROM unnest($2::bigint[], $3::bigint[]) AS v (account, list)
+       CROSS JOIN LATERAL :rule s
+       WHERE s.id = $1
+      """;
+  private static final String NOT_HIDDEN =
+      " AND s.account_id NOT IN (SELECT h.account_id FROM hidden_accounts(v.account) h)";
+
+  static final Map<Place, Query> QUERIES =
+      new EnumMap<>(
+          Map.of(
+              Place.PUBLIC, query(Place.PUBLIC, "visible_statuses(v.account)", NOT_HIDDEN),
+              Place.HOME, query(Place.HOME, "home_statuses(v.account)", ""),
+              Place.LIST, query(Place.LIST, "list_statuses(v.account, v.list)", "")));
+
+  private static Query query(Place place, String rule, String more) {
+    return Query.named(
+        "statuses.audience-" + place.name().toLowerCase(Locale.ROOT),
+        SEEN.replace(":rule", rule) + more);
+  }
+
+  /** What one viewer sees. */
+  record SeenBy(Viewer viewer, StatusRepository.Seen seen) {}
+
+  Future<List<SeenBy>> seen(Sql sql, Place place, long status, List<Viewer> viewers) {
+    return sql.list(
+        Objects.requireNonNull(QUERIES.get(place)),
+        row ->
+            new SeenBy(
+                new Viewer(row.getLong("viewer"), row.getLong("list")), StatusRepository.seen(row)),
+        status,
+        viewers.stream().map(Viewer::account).toArray(Long[]::new),
+        viewers.stream().map(Viewer::list).toArray(Long[]::new));
+  }
+}
