@@ -13,6 +13,7 @@ import org.flashcrowd.emojis.EmojiCapability;
 import org.flashcrowd.filters.FilterCapability;
 import org.flashcrowd.gallery.GalleryCapability;
 import org.flashcrowd.graph.GraphCapability;
+import org.flashcrowd.graph.GraphLists;
 import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.instance.InstanceCapability;
@@ -26,6 +27,7 @@ import org.flashcrowd.membership.MembershipCapability;
 import org.flashcrowd.moderation.ModerationCapability;
 import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.notifications.ReportViews;
+import org.flashcrowd.pixelfed.PixelfedRoutes;
 import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.statuses.StatusCapability;
 import org.flashcrowd.streaming.StreamingCapability;
@@ -188,6 +190,9 @@ final class Capabilities {
 
     GraphCapability graph = new GraphCapability(on.database(), on.ids(), on.jobs(), accounts);
     routes.addAll(graph.routes());
+    routes.add(
+        new PixelfedRoutes(
+            on.config(), accounts, account.directory(), new GraphLists(on.database(), accounts)));
 
     return InstanceCapability.start(on.vertx(), on.config(), on.database(), account.directory())
         .onSuccess(instance -> routes.addAll(instance.routes()))

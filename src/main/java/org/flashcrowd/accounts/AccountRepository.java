@@ -102,6 +102,12 @@ final class AccountRepository {
       Query.named(
           "accounts.mark-seen",
           """
+          WITH week AS (
+            INSERT INTO active_week (week, account_id)
+            SELECT date_trunc('week', now() AT TIME ZONE 'UTC')::date, id
+              FROM account WHERE id = $1
+            ON CONFLICT DO NOTHING
+          )
           UPDATE account_stats SET last_seen_at = now()
            WHERE account_id = $1 AND last_seen_at < now() - interval '1 hour'
           """);

@@ -1,31 +1,24 @@
 package org.flashcrowd.accounts;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.flashcrowd.emojis.EmojiView;
 import org.flashcrowd.emojis.Emojis;
 import org.flashcrowd.media.Media;
-import org.flashcrowd.text.RichText;
 import org.jspecify.annotations.Nullable;
 
 /** Shows accounts: builds every URL from the public one, and HTML from what was typed. */
 public final class AccountViews {
-  private static final long RENDERED = 10_000;
-
   private final String publicUrl;
-  private final ProfileLinks links;
-  // HTML by what was typed (a field's value after a NUL, which no text contains): the same few
-  // notes are shown with every post.
-  private final Cache<String, String> rendered =
-      Caffeine.newBuilder().maximumSize(RENDERED).build();
+  private final ProfileText texts;
 
   private final @Nullable Media media;
   private final Emojis emojis;
@@ -44,28 +37,39 @@ public final class AccountViews {
     this.publicUrl = publicUrl;
     this.media = media;
     this.emojis = emojis;
-    this.links = new ProfileLinks(publicUrl);
+    this.texts = new ProfileText(new ProfileLinks(publicUrl));
   }
 
-  Future<Map<Long, AccountView>> byId(List<ShownAccount> shown) {
+  /** As {@link ProfileText#unknownNames}. */
+  Set<String> unknownNames(List<ShownAccount> shown) {
+    return texts.unknownNames(shown);
+  }
+
+  /**
+   * @param known which of the unknown names somebody has
+   */
+  Future<Map<Long, AccountView>> byId(List<ShownAccount> shown, Collection<String> known) {
     return Pictures.urls(media, shown)
         .map(
             pictures -> {
               Map<Long, AccountView> views = HashMap.newHashMap(shown.size());
-              shown.forEach(one -> views.put(one.account().id(), of(one, pictures)));
+              shown.forEach(one -> views.put(one.account().id(), of(one, pictures, known)));
               return views;
             });
   }
 
   /** Of a suspended account only the name is shown, as the reference has it. */
-  private AccountView of(ShownAccount shown, Map<Long, String> pictures) {
+  private AccountView of(ShownAccount shown, Map<Long, String> pictures, Collection<String> known) {
     return shown.account().suspended()
-        ? view(blank(shown.account()), Map.of(), /* suspended= */ true)
-        : view(shown, pictures, /* suspended= */ null);
+        ? view(blank(shown.account()), Map.of(), known, /* suspended= */ true)
+        : view(shown, pictures, known, /* suspended= */ null);
   }
 
   private AccountView view(
-      ShownAccount shown, Map<Long, String> pictures, @Nullable Boolean suspended) {
+      ShownAccount shown,
+      Map<Long, String> pictures,
+      Collection<String> known,
+      @Nullable Boolean suspended) {
     Account account = shown.account();
     Account.Profile profile = account.profile();
     Account.Choices choices = account.choices();
@@ -78,7 +82,7 @@ public final class AccountViews {
         publicUrl + "/@" + account.username(),
         publicUrl + "/users/" + account.username(),
         profile.displayName(),
-        note(profile.note()),
+        texts.note(profile.note(), known),
         avatar,
         /* avatarStatic= */ avatar,
         /* avatarDescription= */ "",
@@ -97,7 +101,7 @@ public final class AccountViews {
         shown.statuses(),
         shown.followers(),
         shown.following(),
-        fields(profile.fields()),
+        fields(profile.fields(), known),
         emojis(profile),
         roles(account.standing().role()),
         suspended,
@@ -138,9 +142,11 @@ public final class AccountViews {
     return time == null ? null : time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }
 
-  private List<AccountView.FieldView> fields(List<Account.Field> fields) {
+  private List<AccountView.FieldView> fields(List<Account.Field> fields, Collection<String> known) {
     return fields.stream()
-        .map(field -> new AccountView.FieldView(field.name(), line(field.value()), null))
+        .map(
+            field ->
+                new AccountView.FieldView(field.name(), texts.line(field.value(), known), null))
         .toList();
   }
 
@@ -165,13 +171,5 @@ public final class AccountViews {
       case MODERATOR -> List.of(new AccountView.RoleView("2", "Moderator", ""));
       case ADMIN -> List.of(new AccountView.RoleView("1", "Admin", ""));
     };
-  }
-
-  private String note(String text) {
-    return rendered.get(text, typed -> RichText.html(typed, links));
-  }
-
-  private String line(String text) {
-    return rendered.get("\0" + text, marked -> RichText.parse(marked.substring(1)).inline(links));
   }
 }

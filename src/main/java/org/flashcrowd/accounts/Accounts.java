@@ -71,13 +71,18 @@ public final class Accounts {
   }
 
   /**
-   * What clients see of each of these accounts, in one query; ids without an account are left out.
+   * What clients see of each of these accounts, in one query (a second one now and then, for names
+   * in notes); ids without an account are left out.
    */
   public Future<Map<Long, AccountView>> views(Collection<Long> ids) {
     if (ids.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    return repository.shown(database.primary(), ids).compose(views::byId);
+    return repository.shown(database.primary(), ids).compose(this::show);
+  }
+
+  private Future<Map<Long, AccountView>> show(List<ShownAccount> shown) {
+    return idsOf(views.unknownNames(shown)).compose(known -> views.byId(shown, known.keySet()));
   }
 
   /** What clients see of one account; 404 when there is none. */

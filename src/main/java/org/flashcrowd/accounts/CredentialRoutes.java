@@ -38,6 +38,13 @@ public final class CredentialRoutes implements RouteSource {
             "/api/v1/accounts/update_credentials",
             Access.account("write:accounts"),
             this::update)
+        // Pixelfed's app changes an avatar by POST, and removes it under a path of its own.
+        .upload(
+            HttpMethod.POST,
+            "/api/v1/accounts/update_credentials",
+            Access.account("write:accounts"),
+            this::update)
+        .delete("/api/v1.1/accounts/avatar", Access.account("write:accounts"), this::removeAvatar)
         .delete("/api/v1/profile/avatar", Access.account("write:accounts"), this::removeAvatar)
         .delete("/api/v1/profile/header", Access.account("write:accounts"), this::removeHeader)
         .get("/api/v1/preferences", Access.account("read:accounts"), this::preferences);

@@ -77,7 +77,14 @@ public record Config(
       String description,
       String contactEmail,
       List<String> languages,
-      @Nullable URI thumbnail) {}
+      @Nullable URI thumbnail,
+      String contactAccount,
+      List<String> rules,
+      String extendedDescription,
+      String privacyPolicy,
+      String termsOfService,
+      String termsOfServiceDate,
+      boolean pixelfedApps) {}
 
   public record Instances(
       @Range(min = "0", max = "1024") int http,

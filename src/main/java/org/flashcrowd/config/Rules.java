@@ -2,6 +2,8 @@ package org.flashcrowd.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,8 @@ final class Rules {
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
   private static final Set<String> RENDITIONS = Set.of("thumbnail", "small", "large");
+
+  private static final int MOST_RULES = 100;
 
   private final List<String> broken = new ArrayList<>();
 
@@ -51,11 +55,33 @@ final class Rules {
     require(
         instance.contactEmail().matches("[^@\\s]+@[^@\\s]+"),
         "instance.contact_email = " + instance.contactEmail() + ": must be an e-mail address");
+    require(
+        instance.contactAccount().matches("[A-Za-z0-9_]{0,30}"),
+        "instance.contact_account = "
+            + instance.contactAccount()
+            + ": must be a name of letters, digits and underscores, without @");
+    require(
+        instance.rules().size() <= MOST_RULES
+            && instance.rules().stream().noneMatch(String::isBlank),
+        "instance.rules: must be at most " + MOST_RULES + ", none of them empty");
+    require(
+        isDate(instance.termsOfServiceDate()),
+        "instance.terms_of_service_date = "
+            + instance.termsOfServiceDate()
+            + ": must be a date such as 2026-12-24");
     require(!instance.languages().isEmpty(), "instance.languages = []: must name at least one");
     for (String language : instance.languages()) {
       require(
           LANGUAGE.matcher(language).matches(),
           "instance.languages = " + language + ": must be a code such as en or pt-BR");
+    }
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      return text.isEmpty() || LocalDate.parse(text).getYear() > 0;
+    } catch (DateTimeException unreadable) {
+      return false;
     }
   }
 

@@ -1,14 +1,19 @@
 package org.flashcrowd.instance;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.accounts.Directory;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
+import org.flashcrowd.http.Failure;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.media.image.ImageEngine;
 import org.flashcrowd.media.image.ImageEngines;
@@ -16,6 +21,8 @@ import org.flashcrowd.media.image.ImageFormat;
 
 /** Puts the capability together. */
 public record InstanceCapability(List<RouteSource> routes) {
+  private static final Duration CONTACT_FRESH = Duration.ofMinutes(1);
+
   /** Asks the image engine what it reads, on a worker thread since that loads a library. */
   public static Future<InstanceCapability> start(
       Vertx vertx, Config config, Database database, Directory directory) {
@@ -30,8 +37,35 @@ public record InstanceCapability(List<RouteSource> routes) {
     Statistics statistics = new Statistics(database, clock);
     return new InstanceCapability(
         List.of(
-            new InstanceRoutes(introduction, statistics, clock.instant()),
+            new InstanceRoutes(
+                introduction,
+                statistics,
+                new Activity(database, clock),
+                contact(introduction.settings().contactAccount(), directory, clock)),
+            new TextRoutes(introduction.settings(), clock),
             new WellKnownRoutes(introduction, statistics, directory)));
+  }
+
+  private static Refreshed<Optional<AccountView>> contact(
+      String name, Directory directory, Clock clock) {
+    return new Refreshed<>(
+        "contact account",
+        CONTACT_FRESH,
+        clock,
+        () ->
+            name.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : directory.lookup(name).transform(InstanceCapability::shown));
+  }
+
+  /** Somebody who is not here, or suspended, is nobody to write to. */
+  private static Future<Optional<AccountView>> shown(AsyncResult<AccountView> found) {
+    if (found.failed() && !(found.cause() instanceof Failure)) {
+      return Future.failedFuture(found.cause());
+    }
+    return Future.succeededFuture(
+        Optional.ofNullable(found.result())
+            .filter(account -> !Boolean.TRUE.equals(account.suspended())));
   }
 
   private static List<String> mediaTypes(Config config) {

@@ -22,7 +22,7 @@ record InstanceView(
     Registrations registrations,
     Map<String, Integer> apiVersions,
     Contact contact,
-    List<Object> rules) {
+    List<RuleView> rules) {
 
   record Usage(Users users) {}
 

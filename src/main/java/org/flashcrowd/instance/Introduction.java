@@ -3,8 +3,10 @@ package org.flashcrowd.instance;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Registrations.Mode;
+import org.jspecify.annotations.Nullable;
 
 /** Says who the server is, in the forms that apps read. */
 final class Introduction {
@@ -20,6 +22,7 @@ final class Introduction {
   private final Config config;
   private final Configuration configuration;
   private final String version;
+  private final List<RuleView> rules;
 
   /**
    * @param version of this software, such as {@code 0.1.0}
@@ -28,6 +31,7 @@ final class Introduction {
     this.config = config;
     this.configuration = Configuration.of(config, mediaTypes);
     this.version = version;
+    this.rules = RuleView.of(config.instance().rules());
   }
 
   String version() {
@@ -53,7 +57,14 @@ final class Introduction {
         : configured.toString();
   }
 
-  InstanceView view(Statistics.Figures figures) {
+  List<RuleView> rules() {
+    return rules;
+  }
+
+  /**
+   * @param contact whom people may write to; null for nobody
+   */
+  InstanceView view(Statistics.Figures figures, @Nullable AccountView contact) {
     Config.Instance about = config.instance();
     return new InstanceView(
         config.publicUrl().getAuthority(),
@@ -69,11 +80,12 @@ final class Introduction {
         configuration,
         new InstanceView.Registrations(open(), approval(), approval(), null, null, null),
         API_VERSIONS,
-        new InstanceView.Contact(about.contactEmail(), null),
-        /* rules= */ List.of());
+        new InstanceView.Contact(about.contactEmail(), contact),
+        rules);
   }
 
-  V1InstanceView first(Statistics.Figures figures) {
+  /** As {@link #view}, in the older form. */
+  V1InstanceView first(Statistics.Figures figures, @Nullable AccountView contact) {
     Config.Instance about = config.instance();
     return new V1InstanceView(
         config.publicUrl().getAuthority(),
@@ -90,7 +102,7 @@ final class Introduction {
         approval(),
         /* invitesEnabled= */ false,
         configuration,
-        /* contactAccount= */ null,
-        /* rules= */ List.of());
+        contact,
+        rules);
   }
 }

@@ -26,7 +26,7 @@ record V1InstanceView(
     boolean invitesEnabled,
     Configuration configuration,
     @Nullable AccountView contactAccount,
-    List<Object> rules) {
+    List<RuleView> rules) {
 
   record Urls(String streamingApi) {}
 

@@ -51,6 +51,8 @@ final class WellKnownRoutes implements RouteSource {
         @JsonProperty("nodeDescription") String nodeDescription) {}
   }
 
+  // The version from which on the app is content.
+  private static final NodeInfo.Software PIXELFED = new NodeInfo.Software("pixelfed", "0.12.3");
   private static final String SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/2.0";
 
   private final Introduction introduction;
@@ -68,6 +70,7 @@ final class WellKnownRoutes implements RouteSource {
     routes
         .get("/.well-known/nodeinfo", Access.open(), WellKnownRoutes::nodeInfoLinks)
         .get("/nodeinfo/2.0", Access.open(), this::nodeInfo)
+        .get("/api/nodeinfo/2.0.json", Access.open(), this::pixelfedNodeInfo)
         .get("/.well-known/webfinger", Access.open(), this::finger)
         .get("/.well-known/host-meta", Access.open(), WellKnownRoutes::hostMeta);
   }
@@ -78,13 +81,24 @@ final class WellKnownRoutes implements RouteSource {
   }
 
   private Future<Reply> nodeInfo(Request request) {
-    return statistics.figures().map(this::nodeInfo).map(Reply::json);
+    NodeInfo.Software truth = new NodeInfo.Software("flashcrowd", introduction.version());
+    return statistics.figures().map(figures -> Reply.json(nodeInfo(figures, truth)));
   }
 
-  private NodeInfo nodeInfo(Statistics.Figures figures) {
+  /**
+   * Pixelfed's app signs in only where this document names Pixelfed in a version of its choice.
+   * Where an operator lets that app in, this document alone says so.
+   */
+  private Future<Reply> pixelfedNodeInfo(Request request) {
+    return introduction.settings().pixelfedApps()
+        ? statistics.figures().map(figures -> Reply.json(nodeInfo(figures, PIXELFED)))
+        : Future.failedFuture(Failure.notFound());
+  }
+
+  private NodeInfo nodeInfo(Statistics.Figures figures, NodeInfo.Software software) {
     return new NodeInfo(
         "2.0",
-        new NodeInfo.Software("flashcrowd", introduction.version()),
+        software,
         /* protocols= */ List.of(),
         Map.of("inbound", List.of(), "outbound", List.of()),
         introduction.open(),

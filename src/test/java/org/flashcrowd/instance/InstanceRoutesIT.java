@@ -63,7 +63,6 @@ class InstanceRoutesIT {
         List.of(
             "instance/peers",
             "instance/rules",
-            "instance/activity",
             "instance/domain_blocks",
             "instance/translation_languages",
             "custom_emojis")) {
@@ -71,6 +70,12 @@ class InstanceRoutesIT {
     }
     assertThat(ANYBODY.get("/api/v1/announcements").status()).isEqualTo(401);
     assertThat(ANYBODY.as(SERVER.signUp("reader")).get("/api/v1/announcements").json()).isEmpty();
+    assertThat(ANYBODY.get("/api/v1/instance/privacy_policy").json().get("content").asText())
+        .isEmpty();
+    assertThat(ANYBODY.get("/api/v1/instance/terms_of_service").status()).isEqualTo(404);
+    assertThat(ANYBODY.get("/api/v1/instance/terms_of_service/2026-01-01").status()).isEqualTo(404);
+    assertThat(ANYBODY.get("/api/nodeinfo/2.0.json").status()).isEqualTo(404);
+    assertThat(ANYBODY.get("/api/v2/instance").json().at("/contact/account").isNull()).isTrue();
     assertThat(ANYBODY.get("/api/v1/instance/extended_description").json().get("content").asText())
         .startsWith("<p>");
     assertThat(ANYBODY.get("/health").text()).isEqualTo("OK");

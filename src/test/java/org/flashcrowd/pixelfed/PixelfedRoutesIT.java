@@ -1,0 +1,123 @@
+package org.flashcrowd.pixelfed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.flashcrowd.media.Pictures;
+import org.flashcrowd.testing.ApiClient;
+import org.flashcrowd.testing.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What pixelfed-rn calls under paths of its own. */
+@SuppressWarnings("NullAway.Init") // Set up by JUnit.
+class PixelfedRoutesIT {
+  private static TestServer server;
+  private static ApiClient alice;
+  private static ApiClient bob;
+  private static ApiClient carol;
+
+  @BeforeAll
+  static void setUp() {
+    server = TestServer.start();
+    alice = server.client().as(server.signUp("alice"));
+    bob = server.client().as(server.signUp("bob"));
+    carol = server.client().as(server.signUp("carol"));
+  }
+
+  @AfterAll
+  static void tearDown() {
+    server.close();
+  }
+
+  /** The app's form for a new bio reads its length from here. */
+  @Test
+  void config_tellsTheLimitsOfAProfile() {
+    JsonNode config = server.client().get("/api/v2/config").json();
+
+    assertThat(config.at("/account/max_bio_length").asInt()).isEqualTo(500);
+    assertThat(config.at("/uploader/album_limit").asInt()).isEqualTo(10);
+    assertThat(config.at("/features/stories").asBoolean()).isFalse();
+  }
+
+  /** The app's camera does not open without. */
+  @Test
+  void composeSettings_beginWithOnesOwnVisibility() {
+    alice.json(
+        "PATCH",
+        "/api/v1/accounts/update_credentials",
+        Map.of("source", Map.of("privacy", "unlisted")));
+
+    JsonNode settings = alice.get("/api/v1.1/compose/settings").json();
+    assertThat(settings.get("default_scope").asText()).isEqualTo("unlisted");
+    assertThat(settings.get("max_altext_length").asInt()).isEqualTo(1_500);
+    assertThat(settings.get("max_media_attachments").asInt()).isEqualTo(10);
+    assertThat(server.client().get("/api/v1.1/compose/settings").status()).isEqualTo(401);
+  }
+
+  @Test
+  void username_whateverTheCase_isTheAccount() {
+    assertThat(alice.get("/api/v1.1/accounts/username/BOB?_pe=1").json().get("username").asText())
+        .isEqualTo("bob");
+    assertThat(alice.get("/api/v1.1/accounts/username/nobody").status()).isEqualTo(404);
+    assertThat(alice.get("/api/v1.1/accounts/username/b%20b").status()).isEqualTo(404);
+  }
+
+  @Test
+  void mutuals_areFollowersWhomOneFollows() {
+    alice.post("/api/v1/accounts/" + id(bob) + "/follow");
+    bob.post("/api/v1/accounts/" + id(carol) + "/follow");
+
+    assertThat(
+            alice
+                .get("/api/v1.1/accounts/mutuals/" + id(carol))
+                .json()
+                .findValuesAsText("username"))
+        .containsExactly("bob");
+    assertThat(bob.get("/api/v1.1/accounts/mutuals/" + id(carol)).json()).isEmpty();
+    assertThat(alice.get("/api/v1.1/accounts/mutuals/1").status()).isEqualTo(404);
+    assertThat(server.client().get("/api/v1.1/accounts/mutuals/1").status()).isEqualTo(401);
+  }
+
+  @Test
+  void carousel_isEmptyButForOneself() {
+    JsonNode carousel = alice.get("/api/v1.2/stories/carousel").json();
+
+    assertThat(carousel.at("/self/user/username").asText()).isEqualTo("alice");
+    assertThat(carousel.at("/self/nodes")).isEmpty();
+    assertThat(carousel.get("nodes")).isEmpty();
+    assertThat(server.client().get("/api/v1.2/stories/carousel").status()).isEqualTo(401);
+  }
+
+  /** The app posts its new avatar and removes the old one under another path. */
+  @Test
+  void avatar_postedAndRemoved() {
+    JsonNode posted =
+        carol
+            .upload(
+                "POST",
+                "/api/v1/accounts/update_credentials",
+                "avatar",
+                Pictures.png(40, 40),
+                Map.of("note", "new"))
+            .json();
+    assertThat(posted.at("/source/note").asText()).isEqualTo("new");
+    assertThat(carol.delete("/api/v1.1/accounts/avatar").json().get("avatar").asText())
+        .contains("/assets/avatars/");
+  }
+
+  /** The app signs its user out on any 403. */
+  @Test
+  void whatIsNotThere_isNeverForbidden() {
+    for (String path : List.of("/api/v1.1/accounts/username/x", "/api/v1.1/accounts/mutuals/99")) {
+      assertThat(alice.get(path).status()).isEqualTo(404);
+    }
+  }
+
+  private static String id(ApiClient account) {
+    return account.get("/api/v1/accounts/verify_credentials").json().get("id").asText();
+  }
+}
