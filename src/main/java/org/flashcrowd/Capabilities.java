@@ -29,6 +29,7 @@ import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.notifications.ReportViews;
 import org.flashcrowd.pixelfed.PixelfedRoutes;
 import org.flashcrowd.reference.ReferenceRoutes;
+import org.flashcrowd.search.SearchCapability;
 import org.flashcrowd.statuses.StatusCapability;
 import org.flashcrowd.streaming.StreamingCapability;
 import org.flashcrowd.tags.TagCapability;
@@ -47,6 +48,7 @@ final class Capabilities {
               MediaCapability.JOBS,
               StatusCapability.JOBS,
               TagCapability.JOBS,
+              SearchCapability.JOBS,
               TimelineCapability.JOBS,
               NotificationCapability.JOBS,
               AnnouncementCapability.JOBS,
@@ -86,6 +88,8 @@ final class Capabilities {
             on.config(), on.database(), on.ids(), on.jobs(), accounts, media, filters.filters());
     TagCapability tags =
         new TagCapability(on.config(), on.database(), on.ids(), on.jobs(), accounts);
+    SearchCapability search =
+        new SearchCapability(on.database(), on.jobs(), account, statuses.statuses(), tags.tags());
     TimelineCapability timelines =
         new TimelineCapability(
             on.config(), on.database(), on.jobs(), lists.lists(), statuses.statuses(), on.meters());
@@ -131,6 +135,7 @@ final class Capabilities {
                 lists.routes(),
                 statuses.routes(),
                 tags.routes(),
+                search.routes(),
                 timelines.routes(),
                 notifications.routes(),
                 gallery.routes(),
@@ -143,6 +148,7 @@ final class Capabilities {
     return statuses
         .deploy(on.vertx())
         .compose(deployed -> tags.deploy(on.vertx(), on.config()))
+        .compose(deployed -> search.deploy(on.vertx(), on.config()))
         .compose(deployed -> timelines.deploy(on.vertx(), on.config()))
         .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
         .compose(deployed -> announcements.deploy(on.vertx(), on.config(), on.jobs()))

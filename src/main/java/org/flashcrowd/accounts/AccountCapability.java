@@ -10,19 +10,25 @@ import org.flashcrowd.media.Media;
 
 /** What accounts offer to the rest of the server. */
 public record AccountCapability(
-    Accounts accounts, Profiles profiles, Directory directory, List<RouteSource> routes) {
+    Accounts accounts,
+    Profiles profiles,
+    Directory directory,
+    AccountSearch search,
+    List<RouteSource> routes) {
 
   /** Builds the capability on its {@code accounts}, which others need before jobs are there. */
   public static AccountCapability build(
       Vertx vertx, Config config, Database database, Jobs jobs, Accounts accounts, Media media) {
     Profiles profiles = new Profiles(database, accounts, jobs, media);
     Directory directory = new Directory(database, accounts, config.publicUrl());
+    AccountSearch search = new AccountSearch(database, directory, accounts);
     return new AccountCapability(
         accounts,
         profiles,
         directory,
+        search,
         List.of(
-            new AccountRoutes(accounts, directory),
+            new AccountRoutes(accounts, directory, search),
             new CredentialRoutes(profiles),
             new PlaceholderRoutes(new Placeholders(vertx))));
   }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of accounts. */
 final class AccountRepository {
@@ -41,6 +40,16 @@ final class AccountRepository {
           """
           SELECT id, lower(username) AS name FROM account
            WHERE lower(username) = ANY ($1) AND suspended_at IS NULL
+          """);
+  // Whoever waits for approval is not there yet.
+  private static final Query LOOKUP =
+      Query.named(
+          "accounts.lookup",
+          """
+          SELECT a.* FROM account a
+           WHERE lower(a.username) = lower($1)
+             AND NOT EXISTS (SELECT FROM credential c
+                              WHERE c.account_id = a.id AND c.approved_at IS NULL)
           """);
   private static final Query SHOWN =
       Query.named(
@@ -70,34 +79,6 @@ final class AccountRepository {
           SELECT count(*)::int AS requests
             FROM (SELECT FROM follow_request WHERE target_id = $1 LIMIT 10000) asking
           """);
-  // Byte by byte (~>=~, ~<~), which text_pattern_ops sorts by whatever the collation; unlike LIKE
-  // it needs no escaping and keeps the index in a prepared statement.
-  private static final Query STARTING_WITH =
-      Query.named(
-          "accounts.starting-with",
-          """
-          SELECT id FROM (
-            (SELECT a.id, 0 AS place, lower(a.username) AS name
-               FROM account a
-              WHERE lower(a.username) ~>=~ lower($1) AND lower(a.username) ~<~ (lower($1) || $2)
-                AND a.suspended_at IS NULL
-                AND ($3::bigint IS NULL
-                     OR EXISTS (SELECT FROM follow f
-                                 WHERE f.account_id = $3 AND f.target_id = a.id))
-              ORDER BY lower(a.username) USING ~<~ LIMIT $4::int + $5::int)
-            UNION ALL
-            (SELECT a.id, 1 AS place, lower(a.username) AS name
-               FROM account a
-              WHERE a.display_name <> '' AND lower(a.display_name) ~>=~ lower($1)
-                AND lower(a.display_name) ~<~ (lower($1) || $2)
-                AND a.suspended_at IS NULL
-                AND ($3::bigint IS NULL
-                     OR EXISTS (SELECT FROM follow f
-                                 WHERE f.account_id = $3 AND f.target_id = a.id))
-              ORDER BY lower(a.display_name) USING ~<~ LIMIT $4::int + $5::int)) found
-           GROUP BY id ORDER BY min(place), min(name) COLLATE "C" LIMIT $4::int OFFSET $5::int
-          """);
-  private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
   private static final Query MARK_SEEN =
       Query.named(
           "accounts.mark-seen",
@@ -147,6 +128,11 @@ final class AccountRepository {
     return sql.first(BY_USERNAME, AccountRepository::account, username);
   }
 
+  /** By name, without those that wait for approval. */
+  Future<Optional<Account>> lookup(Sql sql, String username) {
+    return sql.first(LOOKUP, AccountRepository::account, username);
+  }
+
   Future<List<ShownAccount>> shown(Sql sql, Collection<Long> ids) {
     return sql.list(SHOWN, AccountRepository::shownAccount, (Object) ids.toArray(Long[]::new));
   }
@@ -188,13 +174,6 @@ final class AccountRepository {
   /** How many ask to follow an account. */
   Future<Integer> requests(Sql sql, long id) {
     return sql.first(REQUESTS, row -> row.getInteger("requests"), id).map(found -> found.orElse(0));
-  }
-
-  /** Ids by name, the exact name first; only those that {@code follower} follows, if not null. */
-  Future<List<Long>> startingWith(
-      Sql sql, String prefix, @Nullable Long follower, int limit, int offset) {
-    return sql.list(
-        STARTING_WITH, row -> row.getLong("id"), prefix, LAST_CHARACTER, follower, limit, offset);
   }
 
   Future<Integer> markSeen(Sql sql, long id) {

@@ -10,19 +10,22 @@ import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
 
-/** Other people's accounts, found by id, by name and by the beginning of a name. */
+/** Other people's accounts, found by id, by name and by a part of a name. */
 public final class AccountRoutes implements RouteSource {
   private static final int MOST_IDS = 40;
   private static final int DEFAULT_LIMIT = 40;
   private static final int MOST_LIMIT = 80;
-  private static final int MOST_OFFSET = 1_000;
+  // More than a search ever finds: what is beyond is empty and not the last page again.
+  private static final int MOST_OFFSET = 10_000;
 
   private final Accounts accounts;
   private final Directory directory;
+  private final AccountSearch search;
 
-  public AccountRoutes(Accounts accounts, Directory directory) {
+  AccountRoutes(Accounts accounts, Directory directory, AccountSearch search) {
     this.accounts = accounts;
     this.directory = directory;
+    this.search = search;
   }
 
   @Override
@@ -53,8 +56,8 @@ public final class AccountRoutes implements RouteSource {
 
   private Future<Reply> search(Request request) {
     Params params = request.params();
-    return directory
-        .search(
+    return search
+        .find(
             request.account(),
             params.text("q").orElse(""),
             params.flag("following", false),

@@ -2,8 +2,6 @@ package org.flashcrowd.accounts;
 
 import io.vertx.core.Future;
 import java.net.URI;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.http.Failure;
@@ -25,38 +23,22 @@ public final class Directory {
     return host;
   }
 
-  /** By name or address in whatever case; 404 for nobody here. */
+  /** By name or address in whatever case; 404 for nobody here, or not yet approved. */
   public Future<AccountView> lookup(String address) {
     return username(address)
-        .map(accounts::byUsername)
+        .map(name -> accounts.repository().lookup(database.primary(), name))
         .orElse(Future.succeededFuture(Optional.empty()))
         .map(found -> found.orElseThrow(Failure::notFound))
         .compose(account -> accounts.view(account.id()));
   }
 
   /**
-   * Accounts whose name or shown name begins with the text, by name.
-   *
-   * @param following only those that {@code viewer} follows
+   * The name of an address; empty for one on another server, and for what PostgreSQL cannot hold.
    */
-  Future<List<AccountView>> search(
-      long viewer, String text, boolean following, int limit, int offset) {
-    Optional<String> wanted = username(text.strip()).filter(name -> !name.isEmpty());
-    if (wanted.isEmpty()) {
-      return Future.succeededFuture(List.of());
+  Optional<String> username(String address) {
+    if (address.indexOf('\0') >= 0) {
+      return Optional.empty();
     }
-    return accounts
-        .repository()
-        .startingWith(database.replica(), wanted.get(), following ? viewer : null, limit, offset)
-        .compose(
-            ids ->
-                accounts
-                    .views(ids)
-                    .map(views -> ids.stream().map(views::get).filter(Objects::nonNull).toList()));
-  }
-
-  /** The name of an address; empty for one on another server. */
-  private Optional<String> username(String address) {
     String bare = address.startsWith("@") ? address.substring(1) : address;
     int at = bare.indexOf('@');
     if (at < 0) {

@@ -88,6 +88,7 @@ public final class Seeder {
     statuses();
     favourites();
     stats();
+    activity();
     progress.step("committing");
     connection.commit();
     try (Statement sql = connection.createStatement()) {
@@ -170,6 +171,7 @@ public final class Seeder {
     progress.step("statuses");
     SeedStatuses writer = new SeedStatuses(plan, connection, photos, node, random.split());
     writer.write(accounts, posts, statuses, replies, progress);
+    new SeedSearch(connection).write(statuses, progress);
   }
 
   private void favourites() throws SQLException {
@@ -238,6 +240,37 @@ public final class Seeder {
         rows.add(statuses[i], favourites[i], replies[i]);
       }
       rows.finish();
+    }
+  }
+
+  /** When people posted last and which tags were used when: what is popular follows from these. */
+  private void activity() throws SQLException {
+    progress.step("activity");
+    try (Statement sql = connection.createStatement()) {
+      sql.execute(
+          """
+          UPDATE account_stats c SET last_status_at = l.at
+            FROM (SELECT account_id, max(created_at) AS at FROM status
+                   WHERE visibility IN ('public', 'unlisted') GROUP BY account_id) l
+           WHERE l.account_id = c.account_id AND c.last_status_at IS DISTINCT FROM l.at
+          """);
+      sql.execute(
+          """
+          INSERT INTO tag_use (status_id, tag_id, account_id, day)
+          SELECT s.id, t.tag_id, s.account_id, (s.created_at AT TIME ZONE 'UTC')::date
+            FROM status_tag t
+            JOIN status s ON s.id = t.status_id
+            JOIN account a ON a.id = s.account_id
+           WHERE a.silenced_at IS NULL AND a.suspended_at IS NULL AND s.visibility = 'public' AND s.state = 'published'
+              ON CONFLICT DO NOTHING
+          """);
+      sql.execute(
+          """
+          INSERT INTO tag_day (tag_id, day, uses, accounts)
+          SELECT tag_id, day, count(*), count(DISTINCT account_id) FROM tag_use GROUP BY tag_id, day
+              ON CONFLICT (tag_id, day)
+                 DO UPDATE SET uses = excluded.uses, accounts = excluded.accounts
+          """);
     }
   }
 }

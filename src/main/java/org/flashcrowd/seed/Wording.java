@@ -44,7 +44,17 @@ final class Wording {
           "Beautifully quiet.",
           "This made my morning.");
 
+  private static final List<String> ONSETS =
+      List.of(
+          "b", "br", "d", "f", "g", "gr", "h", "k", "kl", "l", "m", "n", "p", "r", "s", "st", "t",
+          "tr", "v", "z");
+  private static final List<String> RHYMES =
+      List.of("a", "an", "ar", "e", "el", "en", "i", "in", "is", "o", "on", "or", "u", "um", "us");
+  private static final int PLACES = 20_000;
+  private static final int SYLLABLES = 3;
+
   private final SplittableRandom random;
+  private final HeavyTail places = new HeavyTail(PLACES);
 
   Wording(SplittableRandom random) {
     this.random = random;
@@ -63,7 +73,23 @@ final class Wording {
   record Person(String handle, String name, String bio) {}
 
   String caption(String tag) {
-    return any(OPENINGS) + " #" + tag + (random.nextInt(3) == 0 ? " #photography" : "");
+    return any(OPENINGS)
+        + (random.nextInt(2) == 0 ? "" : " Near " + place(places.draw(random)) + ".")
+        + (" #" + tag)
+        + (random.nextInt(3) == 0 ? " #photography" : "");
+  }
+
+  /** One of many places, a few of which everybody goes to: words as rare and common as in life. */
+  private static String place(int number) {
+    StringBuilder name = new StringBuilder();
+    int rest = number;
+    for (int i = 0; i < SYLLABLES; i++) {
+      name.append(ONSETS.get(rest % ONSETS.size()));
+      rest /= ONSETS.size();
+      name.append(RHYMES.get((rest + i) % RHYMES.size()));
+      rest /= RHYMES.size();
+    }
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   String comment() {

@@ -1,0 +1,71 @@
+package org.flashcrowd.accounts;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.flashcrowd.accounts.AccountSearchRepository.Asked;
+import org.flashcrowd.db.Database;
+import org.flashcrowd.text.Folding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds accounts by any part of their name and shown name. Suspended accounts, and those that wait
+ * for approval or for their address to be confirmed, are not found.
+ */
+public final class AccountSearch {
+  /** The longest text that is looked for; more is no name. */
+  private static final int LONGEST = 100;
+
+  // Apart from everybody else's: a search takes long beside a lookup, which would wait behind it.
+  private static final int CONNECTIONS = 2;
+  private static final Map<String, String> SESSION =
+      Map.of("plan_cache_mode", "force_generic_plan", "statement_timeout", "1000");
+  // Of shorter texts too much is alike.
+  private static final int SHORTEST_ALIKE = 4;
+
+  private final Directory directory;
+  private final Accounts accounts;
+  private final AccountSearchRepository repository;
+
+  AccountSearch(Database database, Directory directory, Accounts accounts) {
+    this.directory = directory;
+    this.accounts = accounts;
+    this.repository =
+        new AccountSearchRepository(database.dedicated("account-search", CONNECTIONS, SESSION));
+  }
+
+  /**
+   * The best first: the very name, whom the viewer follows, names that begin so.
+   *
+   * @param viewer null for somebody not signed in
+   * @param following only those that the viewer follows
+   * @param limit at most so many, and {@code offset} of the best left out; both bounded by the
+   *     caller
+   */
+  public Future<List<AccountView>> find(
+      @Nullable Long viewer, String text, boolean following, int limit, int offset) {
+    String name = directory.username(text.strip()).orElse("").strip();
+    if (name.isEmpty() || name.length() > LONGEST) {
+      return Future.succeededFuture(List.of());
+    }
+    Asked asked = new Asked(viewer, name, following, limit, offset);
+    return repository
+        .find(asked)
+        .compose(found -> found.isEmpty() ? alike(asked) : Future.succeededFuture(found))
+        .compose(this::views);
+  }
+
+  private Future<List<Long>> alike(Asked asked) {
+    String folded = Folding.fold(asked.text());
+    return asked.offset() == 0 && folded.length() >= SHORTEST_ALIKE && Folding.hasTrigram(folded)
+        ? repository.alike(asked)
+        : Future.succeededFuture(List.of());
+  }
+
+  private Future<List<AccountView>> views(List<Long> ids) {
+    return accounts
+        .views(ids)
+        .map(views -> ids.stream().map(views::get).filter(Objects::nonNull).toList());
+  }
+}
