@@ -48,6 +48,16 @@ final class EdgeRepository {
           """
               + SEEN_BY_VIEWER
               + " ORDER BY f.id :direction LIMIT $3");
+  private static final PagedQuery ENDORSED =
+      PagedQuery.named(
+          "graph.endorsed",
+          """
+          SELECT e.id, e.target_id AS account, NULL::timestamptz AS until
+            FROM endorsement e JOIN account a ON a.id = e.target_id AND a.suspended_at IS NULL
+           WHERE e.id < $1 AND e.id > $2 AND e.account_id = $4
+          """
+              + SEEN_BY_VIEWER
+              + " ORDER BY e.id :direction LIMIT $3");
   private static final PagedQuery REQUESTS =
       PagedQuery.named(
           "graph.requests",
@@ -117,6 +127,10 @@ final class EdgeRepository {
 
   Future<List<Edge>> following(Sql sql, Page page, long owner, @Nullable Long viewer) {
     return FOLLOWING.list(sql, page, EdgeRepository::edge, owner, viewer);
+  }
+
+  Future<List<Edge>> endorsed(Sql sql, Page page, long owner, @Nullable Long viewer) {
+    return ENDORSED.list(sql, page, EdgeRepository::edge, owner, viewer);
   }
 
   Future<List<Edge>> requests(Sql sql, Page page, long owner) {

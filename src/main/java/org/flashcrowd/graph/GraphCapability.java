@@ -28,10 +28,15 @@ public final class GraphCapability {
     Graph graph = new Graph(database, ids, jobs);
     this.jobs = jobs;
     this.acceptor = new RequestAcceptor(database, jobs, graph);
+    GraphLists lists = new GraphLists(database, accounts);
+    Relationships relationships = new Relationships(database);
+    Endorsements endorsements = new Endorsements(database, ids, accounts);
     this.routes =
         List.of(
-            new GraphRoutes(graph, new Relationships(database)),
-            new GraphListRoutes(new GraphLists(database, accounts)));
+            new GraphRoutes(graph, relationships),
+            new GraphListRoutes(lists),
+            new EndorsementRoutes(endorsements, lists, relationships),
+            new DomainBlockRoutes(new DomainBlocks(database, ids)));
   }
 
   public List<RouteSource> routes() {

@@ -52,6 +52,19 @@ public final class GraphLists {
         .compose(this::shown);
   }
 
+  /** Whom an account shows on its profile; empty for one that is suspended. */
+  public Future<List<Entry<AccountView>>> endorsed(long owner, @Nullable Long viewer, Page page) {
+    return accounts
+        .byId(owner)
+        .map(found -> found.orElseThrow(Failure::notFound))
+        .compose(
+            account ->
+                account.suspended()
+                    ? Future.succeededFuture(List.of())
+                    : repository.endorsed(database.primary(), page, owner, stranger(owner, viewer)))
+        .compose(this::shown);
+  }
+
   private Future<Boolean> open(long owner, @Nullable Long viewer) {
     return accounts
         .byId(owner)

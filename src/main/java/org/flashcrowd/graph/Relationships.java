@@ -35,6 +35,8 @@ public final class Relationships {
                  r.id IS NOT NULL AS requested,
                  EXISTS (SELECT FROM follow_request
                           WHERE account_id = a.id AND target_id = $1) AS requested_by,
+                 EXISTS (SELECT FROM endorsement
+                          WHERE account_id = $1 AND target_id = a.id) AS endorsed,
                  coalesce(n.comment, '') AS note
             FROM account a
             LEFT JOIN follow f ON f.account_id = $1 AND f.target_id = a.id
@@ -99,7 +101,7 @@ public final class Relationships {
         row.getBoolean("requested"),
         row.getBoolean("requested_by"),
         /* domainBlocking= */ false,
-        /* endorsed= */ false,
+        row.getBoolean("endorsed"),
         row.getString("note"));
   }
 }
