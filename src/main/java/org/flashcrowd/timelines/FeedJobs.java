@@ -18,6 +18,17 @@ final class FeedJobs {
 
   static final JobKind FAN_OUT_CHUNK = interactive("timelines.fan-out-chunk");
 
+  /** A post is out: write it to the feeds of those who follow a tag of it, likewise. */
+  static final JobKind FAN_OUT_TAGS = interactive("timelines.fan-out-tags").on("status.published");
+
+  static final JobKind FAN_OUT_TAGS_CHUNK = interactive("timelines.fan-out-tags-chunk");
+
+  /** Somebody follows a tag: their feed gets its latest posts. */
+  static final JobKind BACKFILL_TAG = interactive("timelines.backfill-tag").on("tag.followed");
+
+  /** Somebody follows a tag no more. */
+  static final JobKind FORGET_TAG = interactive("timelines.forget-tag").on("tag.unfollowed");
+
   /** A post is gone: take it out of feeds, or cut that into chunks. */
   static final JobKind WITHDRAW = later("timelines.withdraw").on("status.deleted");
 
@@ -44,7 +55,19 @@ final class FeedJobs {
           .keyedBy("account");
 
   static final List<JobKind> ALL =
-      List.of(FAN_OUT, FAN_OUT_CHUNK, WITHDRAW, WITHDRAW_CHUNK, BACKFILL, UNFOLLOW, PART, REBUILD);
+      List.of(
+          FAN_OUT,
+          FAN_OUT_CHUNK,
+          FAN_OUT_TAGS,
+          FAN_OUT_TAGS_CHUNK,
+          WITHDRAW,
+          WITHDRAW_CHUNK,
+          BACKFILL,
+          BACKFILL_TAG,
+          UNFOLLOW,
+          FORGET_TAG,
+          PART,
+          REBUILD);
 
   private FeedJobs() {}
 

@@ -44,26 +44,46 @@ final class FeedQueries {
                  page.status_id, page.reblog_of_id,
                  ARRAY(SELECT f.target_id
                          FROM pulled_author p
-                         JOIN follow f ON f.account_id = $4 AND f.target_id = p.account_id) AS pulled
+                         JOIN follow f ON f.account_id = $4 AND f.target_id = p.account_id)
+                   AS pulled,
+                 ARRAY(SELECT f.tag_id
+                         FROM pulled_tag p
+                         JOIN tag_follow f ON f.account_id = $4 AND f.tag_id = p.tag_id)
+                   AS pulled_tags
             FROM (SELECT) one
             LEFT JOIN home_feed_state st ON st.account_id = $4
             LEFT JOIN page ON true
            ORDER BY page.status_id :direction
           """);
 
-  // Of each author the posts that come first, and no more than can be in the page together.
-  static final PagedQuery GATHER_AUTHORS =
+  // Of each author, and with each tag, the posts that come first, and no more than can be in the
+  // page together; of a tag four candidates for each, since most of what strangers post may be
+  // hidden, or nothing may be.
+  static final PagedQuery GATHER_PULLED =
       PagedQuery.named(
-          "timelines.gather-authors",
+          "timelines.gather-pulled",
           """
           SELECT s.id AS status_id, s.reblog_of_id
-            FROM unnest($5::bigint[]) AS author (id)
-           CROSS JOIN LATERAL (
-             SELECT s.id, s.reblog_of_id
-               FROM home_statuses($4) s
-              WHERE s.account_id = author.id AND s.id < $1 AND s.id > $2
-              ORDER BY s.id :direction
-              LIMIT $3) s
+            FROM (SELECT s.id, s.reblog_of_id
+                    FROM unnest($5::bigint[]) AS author (id)
+                   CROSS JOIN LATERAL (
+                     SELECT s.id, s.reblog_of_id
+                       FROM home_statuses($4) s
+                      WHERE s.account_id = author.id AND s.id < $1 AND s.id > $2
+                      ORDER BY s.id :direction
+                      LIMIT $3) s
+                  UNION
+                  SELECT s.id, s.reblog_of_id
+                    FROM unnest($6::bigint[]) AS tag (id)
+                   CROSS JOIN LATERAL (
+                     SELECT u.status_id
+                       FROM status_tag u
+                      WHERE u.tag_id = tag.id AND u.status_id < $1 AND u.status_id > $2
+                      ORDER BY u.status_id :direction
+                      LIMIT 4 * $3) c
+                   CROSS JOIN LATERAL (
+                     SELECT h.id, h.reblog_of_id
+                       FROM home_statuses($4) h WHERE h.id = c.status_id) s) s
            ORDER BY s.id :direction
            LIMIT $3
           """);
@@ -94,41 +114,61 @@ final class FeedQueries {
            WHERE account_id = $1 AND kept_until > now() + interval '1 minute'
           """);
 
-  // By account id, so that two of them never wait for each other in a circle.
-  static final Query PUSH =
-      Query.named(
-          "timelines.push",
-          """
-          INSERT INTO home_feed (account_id, status_id, author_id, reblog_of_id, reblog_author_id)
-          SELECT f.account_id, s.id, s.account_id, s.reblog_of_id, o.account_id
-            FROM follow f
-            JOIN home_feed_state h ON h.account_id = f.account_id AND h.kept_until > now()
-           CROSS JOIN LATERAL home_statuses(f.account_id) s
-            LEFT JOIN status o ON o.id = s.reblog_of_id
-           WHERE f.target_id = $2 AND f.account_id > $3 AND f.account_id <= $4 AND s.id = $1
-           ORDER BY f.account_id
-          ON CONFLICT DO NOTHING
-          """);
+  private static final String FOLLOWERS =
+      """
+      SELECT f.account_id FROM follow f
+       WHERE f.target_id = $2 AND f.account_id > $3 AND f.account_id <= $4
+      """;
 
-  // One feed in 32, a different one for each post: a feed is cut after 32 posts on average, for a
-  // thirty-second of the cost. A feed that nobody looked at for so long is emptied.
-  static final Query TRIM =
-      Query.named(
-          "timelines.trim",
-          """
-          DELETE FROM home_feed h
-           USING (SELECT f.account_id,
-                         CASE WHEN st.kept_until > now()
-                              THEN (SELECT e.status_id FROM home_feed e
-                                     WHERE e.account_id = f.account_id
-                                     ORDER BY e.status_id DESC OFFSET $5 LIMIT 1)
-                              ELSE 9223372036854775807 END AS last
-                    FROM follow f
-                    JOIN home_feed_state st ON st.account_id = f.account_id
-                   WHERE f.target_id = $2 AND f.account_id > $3 AND f.account_id <= $4
-                     AND hashint8extended(f.account_id, $1) & 31 = 0) full_feed
-           WHERE h.account_id = full_feed.account_id AND h.status_id <= full_feed.last
-          """);
+  static final Query PUSH = push("timelines.push", FOLLOWERS);
+  static final Query TRIM = trim("timelines.trim", FOLLOWERS);
+
+  /**
+   * Writes the post {@code $1} to the feeds of readers. By account id, so that two of them never
+   * wait for each other in a circle.
+   *
+   * @param readers selects account_id; of $2, above $3, up to $4
+   */
+  static Query push(String name, String readers) {
+    return Query.named(
+        name,
+        """
+        INSERT INTO home_feed (account_id, status_id, author_id, reblog_of_id, reblog_author_id)
+        SELECT f.account_id, s.id, s.account_id, s.reblog_of_id, o.account_id
+          FROM (:readers) f
+          JOIN home_feed_state h ON h.account_id = f.account_id AND h.kept_until > now()
+         CROSS JOIN LATERAL home_statuses(f.account_id) s
+          LEFT JOIN status o ON o.id = s.reblog_of_id
+         WHERE s.id = $1 AND s.account_id <> f.account_id
+         ORDER BY f.account_id
+        ON CONFLICT DO NOTHING
+        """
+            .replace(":readers", readers));
+  }
+
+  /**
+   * Cuts the feeds of some of the readers of {@link #push}. One feed in 32, a different one for
+   * each post: a feed is cut after 32 posts on average, for a thirty-second of the cost. A feed
+   * that nobody looked at for so long is emptied.
+   */
+  static Query trim(String name, String readers) {
+    return Query.named(
+        name,
+        """
+        DELETE FROM home_feed h
+         USING (SELECT f.account_id,
+                       CASE WHEN st.kept_until > now()
+                            THEN (SELECT e.status_id FROM home_feed e
+                                   WHERE e.account_id = f.account_id
+                                   ORDER BY e.status_id DESC OFFSET $5 LIMIT 1)
+                            ELSE 9223372036854775807 END AS last
+                  FROM (:readers) f
+                  JOIN home_feed_state st ON st.account_id = f.account_id
+                 WHERE hashint8extended(f.account_id, $1) & 31 = 0) full_feed
+         WHERE h.account_id = full_feed.account_id AND h.status_id <= full_feed.last
+        """
+            .replace(":readers", readers));
+  }
 
   static final Query WITHDRAW =
       Query.named(
@@ -139,6 +179,23 @@ final class FeedQueries {
            WHERE f.target_id = $2 AND f.account_id > $3 AND f.account_id <= $4
              AND h.account_id = f.account_id AND h.status_id = $1
           """);
+
+  // What a chunk of a fan-out writes must be there, or not be there, when a change of the rule is
+  // worked into a feed: chunks share the lock of their author, and who forgets that author takes it
+  // for a moment. The first number sets these locks apart from others.
+  static final Query SHARE_AUTHOR =
+      Query.named(
+          "timelines.share-author",
+          "SELECT pg_advisory_xact_lock_shared(1002, hashint8($1::bigint))");
+
+  static final Query LOCK_AUTHOR =
+      Query.named(
+          "timelines.lock-author", "SELECT pg_advisory_xact_lock(1002, hashint8($1::bigint))");
+
+  // One change of a whole feed at a time.
+  static final Query LOCK_FEED =
+      Query.named(
+          "timelines.lock-feed", "SELECT pg_advisory_xact_lock(1003, hashint8($1::bigint))");
 
   // What the rule says now, not what happened: whoever follows again meanwhile keeps the posts, and
   // a followed tag keeps those that have it.

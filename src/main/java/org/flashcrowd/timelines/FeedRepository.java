@@ -24,7 +24,12 @@ final class FeedRepository implements HomeFeeds {
     this.settings = settings;
   }
 
-  private record Read(boolean kept, boolean fading, List<Long> pulled, Optional<FeedEntry> entry) {}
+  private record Read(
+      boolean kept,
+      boolean fading,
+      List<Long> pulled,
+      List<Long> pulledTags,
+      Optional<FeedEntry> entry) {}
 
   @Override
   public Future<FeedSlice> read(long reader, Page page) {
@@ -38,6 +43,7 @@ final class FeedRepository implements HomeFeeds {
         Boolean.TRUE.equals(row.getBoolean("kept")),
         Boolean.TRUE.equals(row.getBoolean("fading")),
         List.of(row.getArrayOfLongs("pulled")),
+        List.of(row.getArrayOfLongs("pulled_tags")),
         Optional.ofNullable(row.getLong("status_id")).map(id -> entry(row)));
   }
 
@@ -46,7 +52,7 @@ final class FeedRepository implements HomeFeeds {
     List<FeedEntry> entries = new ArrayList<>(rows.size());
     rows.forEach(row -> row.entry().ifPresent(entries::add));
     Read any = rows.getFirst();
-    return new FeedSlice(any.kept(), any.fading(), entries, any.pulled());
+    return new FeedSlice(any.kept(), any.fading(), entries, any.pulled(), any.pulledTags());
   }
 
   private static FeedEntry entry(Row row) {
@@ -60,7 +66,9 @@ final class FeedRepository implements HomeFeeds {
 
   @Override
   public Future<Integer> push(Sql tx, long status, Followers of) {
-    return tx.update(FeedQueries.PUSH, status, of.author(), of.after(), of.until());
+    return tx.run(FeedQueries.SHARE_AUTHOR, of.author())
+        .compose(
+            shared -> tx.update(FeedQueries.PUSH, status, of.author(), of.after(), of.until()));
   }
 
   @Override
@@ -76,7 +84,9 @@ final class FeedRepository implements HomeFeeds {
 
   @Override
   public Future<Integer> forget(Sql tx, long reader, long author) {
-    return tx.update(FeedQueries.FORGET, reader, author);
+    return lock(tx, reader)
+        .compose(locked -> tx.run(FeedQueries.LOCK_AUTHOR, author))
+        .compose(locked -> tx.update(FeedQueries.FORGET, reader, author));
   }
 
   @Override
@@ -88,7 +98,10 @@ final class FeedRepository implements HomeFeeds {
   public Future<Integer> rebuild(Sql tx, long reader) {
     int entries = settings.maxEntries();
     int candidates = Gathering.candidates(entries);
-    return tx.run(GatherQueries.REBUILD, Long.MAX_VALUE, 0L, entries, reader, candidates)
+    return lock(tx, reader)
+        .compose(
+            locked ->
+                tx.run(GatherQueries.REBUILD, Long.MAX_VALUE, 0L, entries, reader, candidates))
         .map(RowSet::rowCount)
         .compose(added -> tx.update(FeedQueries.PRUNE, reader).map(added))
         .compose(added -> tx.update(FeedQueries.BUILT, reader).map(added));
@@ -96,7 +109,13 @@ final class FeedRepository implements HomeFeeds {
 
   @Override
   public Future<Integer> backfill(Sql tx, long reader, long author) {
-    return tx.update(FeedQueries.BACKFILL, reader, author, BACKFILL);
+    return lock(tx, reader)
+        .compose(locked -> tx.update(FeedQueries.BACKFILL, reader, author, BACKFILL));
+  }
+
+  /** Before the statement that looks at the rule: it then sees what others have committed. */
+  private static Future<?> lock(Sql tx, long reader) {
+    return tx.run(FeedQueries.LOCK_FEED, reader);
   }
 
   @Override
@@ -111,9 +130,15 @@ final class FeedRepository implements HomeFeeds {
   }
 
   @Override
-  public Future<List<FeedEntry>> gather(long reader, List<Long> authors, Page page) {
-    return FeedQueries.GATHER_AUTHORS.list(
-        database.primary(), page, FeedRepository::entry, reader, authors.toArray(Long[]::new));
+  public Future<List<FeedEntry>> gather(
+      long reader, List<Long> authors, List<Long> tags, Page page) {
+    return FeedQueries.GATHER_PULLED.list(
+        database.primary(),
+        page,
+        FeedRepository::entry,
+        reader,
+        authors.toArray(Long[]::new),
+        tags.toArray(Long[]::new));
   }
 
   private int keptSeconds() {

@@ -43,9 +43,10 @@ final class FeedUpkeep {
   Future<Void> part(Job job) {
     long one = job.args().getLong("account");
     long other = job.args().getLong("target");
+    // Each by itself: together they could wait in a circle for another pair.
     return database
-        .transaction(
-            tx -> feeds.forget(tx, one, other).compose(done -> feeds.forget(tx, other, one)))
+        .transaction(tx -> feeds.forget(tx, one, other))
+        .compose(done -> database.transaction(tx -> feeds.forget(tx, other, one)))
         .mapEmpty();
   }
 

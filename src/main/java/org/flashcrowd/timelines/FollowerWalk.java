@@ -35,7 +35,8 @@ final class FollowerWalk {
         .map(bounds -> runs(author, bounds));
   }
 
-  private static List<Followers> runs(long author, List<Long> bounds) {
+  /** The runs that end at these account ids, and the last one. */
+  static List<Followers> runs(long author, List<Long> bounds) {
     List<Followers> runs = new ArrayList<>(bounds.size() + 1);
     long after = 0;
     for (long until : bounds) {

@@ -116,7 +116,10 @@ final class GatherQueries {
                                      FROM home_statuses($4) h WHERE h.id = c.id) s
                 LEFT JOIN status o ON o.id = s.reblog_of_id
                WHERE s.account_id <> $4
-                 AND s.account_id NOT IN (SELECT p.account_id FROM pulled_author p)
+                 AND s.account_id NOT IN (SELECT p.account_id
+                                            FROM pulled_author p
+                                            JOIN follow f ON f.account_id = $4
+                                                         AND f.target_id = p.account_id)
                ORDER BY c.id DESC
                LIMIT $3
               ON CONFLICT DO NOTHING

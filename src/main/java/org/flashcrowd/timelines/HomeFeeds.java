@@ -43,6 +43,6 @@ interface HomeFeeds {
   /** A page of what should be in a feed, worked out from the posts of everybody followed. */
   Future<Gathered> gather(long reader, Page page);
 
-  /** A page of what of these authors' posts belongs into a feed. */
-  Future<List<FeedEntry>> gather(long reader, List<Long> authors, Page page);
+  /** A page of what by these authors, and with these tags, belongs into a feed. */
+  Future<List<FeedEntry>> gather(long reader, List<Long> authors, List<Long> tags, Page page);
 }

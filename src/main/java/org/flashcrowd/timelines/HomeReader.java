@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds what a page of a home timeline holds: the stored feed, together with the posts of authors
- * who are pulled; everything pulled while the feed is not there yet.
+ * and with tags that are pulled; everything pulled while the feed is not there yet.
  */
 final class HomeReader {
   private static final Logger LOG = LoggerFactory.getLogger(HomeReader.class);
@@ -53,11 +53,11 @@ final class HomeReader {
     if (slice.fading()) {
       once(reader, () -> feeds.extend(reader));
     }
-    return slice.pulled().isEmpty()
-        ? Future.succeededFuture(Gathered.of(slice.entries()))
-        : feeds
-            .gather(reader, slice.pulled(), within(page, slice.entries()))
-            .map(pulled -> Gathered.of(merge(page, slice.entries(), pulled)));
+    return slice.pulls()
+        ? feeds
+            .gather(reader, slice.pulled(), slice.pulledTags(), within(page, slice.entries()))
+            .map(pulled -> Gathered.of(merge(page, slice.entries(), pulled)))
+        : Future.succeededFuture(Gathered.of(slice.entries()));
   }
 
   /** The reader does not wait for it; if it fails, the next read asks again. */

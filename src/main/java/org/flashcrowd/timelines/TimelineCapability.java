@@ -44,6 +44,7 @@ public final class TimelineCapability {
     HomeFeeds feeds = new FeedRepository(database, settings);
     FanOut fanOut = new FanOut(database, jobs, feeds, settings, meters, Clock.systemUTC());
     FeedUpkeep upkeep = new FeedUpkeep(database, jobs, feeds, new FollowerWalk(settings.chunk()));
+    TagFeeds tagFeeds = new TagFeeds(database, jobs, settings);
     this.jobs = jobs;
     this.timelines =
         new Timelines(
@@ -53,15 +54,19 @@ public final class TimelineCapability {
             new TimelineRepository(),
             statuses);
     this.handlers =
-        Map.of(
-            FeedJobs.FAN_OUT, fanOut::start,
-            FeedJobs.FAN_OUT_CHUNK, fanOut::chunk,
-            FeedJobs.WITHDRAW, upkeep::withdraw,
-            FeedJobs.WITHDRAW_CHUNK, upkeep::withdrawChunk,
-            FeedJobs.BACKFILL, upkeep::backfill,
-            FeedJobs.UNFOLLOW, upkeep::unfollow,
-            FeedJobs.PART, upkeep::part,
-            FeedJobs.REBUILD, upkeep::rebuild);
+        Map.ofEntries(
+            Map.entry(FeedJobs.FAN_OUT, fanOut::start),
+            Map.entry(FeedJobs.FAN_OUT_CHUNK, fanOut::chunk),
+            Map.entry(FeedJobs.FAN_OUT_TAGS, tagFeeds::start),
+            Map.entry(FeedJobs.FAN_OUT_TAGS_CHUNK, tagFeeds::chunk),
+            Map.entry(FeedJobs.WITHDRAW, upkeep::withdraw),
+            Map.entry(FeedJobs.WITHDRAW_CHUNK, upkeep::withdrawChunk),
+            Map.entry(FeedJobs.BACKFILL, upkeep::backfill),
+            Map.entry(FeedJobs.BACKFILL_TAG, tagFeeds::backfill),
+            Map.entry(FeedJobs.UNFOLLOW, upkeep::unfollow),
+            Map.entry(FeedJobs.FORGET_TAG, tagFeeds::forget),
+            Map.entry(FeedJobs.PART, upkeep::part),
+            Map.entry(FeedJobs.REBUILD, upkeep::rebuild));
   }
 
   public Timelines timelines() {

@@ -34,6 +34,7 @@ final class FeedWorld implements AutoCloseable {
   final FeedRepository feeds;
   final FanOut fanOut;
   final FeedUpkeep upkeep;
+  final TagFeeds tagFeeds;
   final HomeReader reader;
   final ListTimelines lists;
   private long lastStatus = 1_000;
@@ -53,6 +54,7 @@ final class FeedWorld implements AutoCloseable {
     FeedMeters meters = new FeedMeters(registry);
     this.fanOut = new FanOut(database, jobs, feeds, settings, meters, Clock.systemUTC());
     this.upkeep = new FeedUpkeep(database, jobs, feeds, new FollowerWalk(settings.chunk()));
+    this.tagFeeds = new TagFeeds(database, jobs, settings);
     this.reader = new HomeReader(database, jobs, feeds, meters);
     this.lists = new ListTimelines(database);
   }
@@ -122,6 +124,30 @@ final class FeedWorld implements AutoCloseable {
         ++lastId);
   }
 
+  long tag() {
+    long id = ++lastId;
+    run("INSERT INTO tag (id, name) VALUES ($1, 'tag' || $1::bigint)", id);
+    return id;
+  }
+
+  void followTag(long account, long tag) {
+    run(
+        "INSERT INTO tag_follow (account_id, tag_id, id) VALUES ($1, $2, $3)",
+        account,
+        tag,
+        ++lastId);
+  }
+
+  /** Gives a post a tag. */
+  long tagged(long status, long tag) {
+    run(
+        "INSERT INTO status_tag (tag_id, status_id, account_id) SELECT $1, id, account_id FROM"
+            + " status WHERE id = $2",
+        tag,
+        status);
+    return status;
+  }
+
   void mention(long status, long account) {
     run("INSERT INTO mention (status_id, account_id) VALUES ($1, $2)", status, account);
   }
@@ -161,17 +187,25 @@ final class FeedWorld implements AutoCloseable {
   void publish(long status) {
     await(fanOut.start(published(status)));
     chunks(FeedJobs.FAN_OUT_CHUNK).forEach(chunk -> await(fanOut.chunk(chunk)));
+    await(tagFeeds.start(published(status)));
+    chunks(FeedJobs.FAN_OUT_TAGS_CHUNK).forEach(chunk -> await(tagFeeds.chunk(chunk)));
     run("DELETE FROM job");
   }
 
   Job published(long status) {
-    Row row = row("SELECT account_id, visibility::text FROM status WHERE id = $1", status);
+    Row row =
+        row(
+            "SELECT account_id, visibility::text, reblog_of_id, in_reply_to_id FROM status WHERE id"
+                + " = $1",
+            status);
     return job(
         FeedJobs.FAN_OUT,
         new JsonObject()
             .put("status", status)
             .put("account", row.getLong("account_id"))
-            .put("visibility", row.getString("visibility")));
+            .put("visibility", row.getString("visibility"))
+            .put("reblog_of", row.getLong("reblog_of_id"))
+            .put("in_reply_to", row.getLong("in_reply_to_id")));
   }
 
   /** The chunk jobs that wait. */

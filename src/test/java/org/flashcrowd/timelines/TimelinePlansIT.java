@@ -119,6 +119,18 @@ class TimelinePlansIT {
   }
 
   @Test
+  void pushTagged_chunk_walksTheTagsFollowers() throws SQLException {
+    String plan = plan(TagFeedQueries.PUSH, 20_000L, 20_000L, 1L, 1100L);
+
+    assertThat(plan)
+        .contains("using tag_follow_fan_out on tag_follow")
+        .contains("using status_pkey on status")
+        .doesNotContain("Seq Scan on status")
+        .doesNotContain("Seq Scan on tag_follow")
+        .doesNotContain("Seq Scan on follow");
+  }
+
+  @Test
   void everybody_page_isIndexOnly() throws SQLException {
     String plan =
         plan(TimelineRepository.PUBLIC.downwards(), Long.MAX_VALUE, 0L, 20, READER, false);

@@ -136,6 +136,26 @@ class TimelineRoutesIT {
   }
 
   @Test
+  void home_followedTag_bringsStrangersPosts() {
+    ApiClient alice = somebody();
+    ApiClient bob = somebody();
+    home(bob);
+    Queue.settle(server);
+    String before = post(alice, "before #birdwatch");
+    bob.post("/api/v1/tags/birdwatch/follow");
+    Queue.settle(server);
+    assertThat(home(bob)).containsExactly(before);
+
+    String after = post(alice, "after #BirdWatch");
+    Queue.settle(server);
+    assertThat(home(bob)).containsExactly(after, before);
+
+    bob.post("/api/v1/tags/birdwatch/unfollow");
+    Queue.settle(server);
+    assertThat(home(bob)).isEmpty();
+  }
+
+  @Test
   void home_exclusiveList_takesItsMembersOutAndGivesThemBack() {
     ApiClient alice = somebody();
     ApiClient bob = somebody();
