@@ -13,19 +13,10 @@ import org.flashcrowd.statuses.StatusAudience.Viewer;
 
 /** Which of many viewers one post is shown to, and what is each one's own about it. */
 final class AudienceRepository {
-  // As StatusRepository.SEEN_BY, for one post and many viewers. $2 and $3 are pairs.
+  // One post and many viewers; $2 and $3 are pairs.
   private static final String SEEN =
       """
-      SELECT v.account AS viewer, v.list, s.id, s.reblog_of_id, s.account_id = v.account AS own,
-             EXISTS (SELECT FROM favourite f
-                      WHERE f.account_id = v.account
-                        AND f.status_id = coalesce(s.reblog_of_id, s.id)) AS favourited,
-             EXISTS (SELECT FROM bookmark b
-                      WHERE b.account_id = v.account
-                        AND b.status_id = coalesce(s.reblog_of_id, s.id)) AS bookmarked,
-             EXISTS (SELECT FROM status r
-                      WHERE r.reblog_of_id = coalesce(s.reblog_of_id, s.id)
-                        AND r.account_id = v.account) AS reblogged
+      SELECT v.account AS viewer, v.list, s.id, s.reblog_of_id, :own
         FROM unnest($2::bigint[], $3::bigint[]) AS v (account, list)
        CROSS JOIN LATERAL :rule s
        WHERE s.id = $1
@@ -43,7 +34,7 @@ final class AudienceRepository {
   private static Query query(Place place, String rule, String more) {
     return Query.named(
         "statuses.audience-" + place.name().toLowerCase(Locale.ROOT),
-        SEEN.replace(":rule", rule) + more);
+        SEEN.replace(":own", StatusRepository.own("v.account")).replace(":rule", rule) + more);
   }
 
   /** What one viewer sees. */

@@ -1,6 +1,8 @@
 package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,9 @@ final class Removal {
       Query.named(
           "statuses.lock-own",
           """
-          SELECT id, account_id, visibility, reblog_of_id, in_reply_to_id, state
+          SELECT id, account_id, visibility, reblog_of_id, in_reply_to_id, state,
+                 ARRAY(SELECT t.name FROM status_tag u JOIN tag t ON t.id = u.tag_id
+                        WHERE u.status_id = status.id) AS tags
             FROM status WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL FOR UPDATE
           """);
   // A key that outlived its post would answer the next post under it with 404.
@@ -61,7 +65,7 @@ final class Removal {
                     .compose(gone -> forget(tx, locked)));
   }
 
-  private record Locked(Publication post, StatusState state) {
+  private record Locked(Publication post, StatusState state, List<String> tags) {
     static Locked of(Row row) {
       return new Locked(
           new Publication(
@@ -71,7 +75,8 @@ final class Removal {
               row.getLong("reblog_of_id"),
               row.getLong("in_reply_to_id"),
               List.of()),
-          StatusState.of(row.getString("state")));
+          StatusState.of(row.getString("state")),
+          List.of(row.getArrayOfStrings("tags")));
     }
   }
 
@@ -89,7 +94,8 @@ final class Removal {
 
   private Future<Void> forget(Sql tx, Locked locked) {
     Publication post = locked.post();
-    return jobs.announce(tx, "status.deleted", post.args(), post.account())
+    JsonObject args = post.args().put("tags", new JsonArray(locked.tags()));
+    return jobs.announce(tx, "status.deleted", args, post.account())
         .compose(
             announced ->
                 locked.state() == StatusState.PUBLISHED

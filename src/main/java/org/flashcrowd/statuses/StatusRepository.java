@@ -35,33 +35,38 @@ final class StatusRepository {
             FROM mention m JOIN account a ON a.id = m.account_id
            WHERE m.status_id = ANY ($1)
           """);
+  // What a viewer has to do with s, a post or a boost.
+  private static final String OWN =
+      """
+      s.account_id = :viewer AND s.reblog_of_id IS NULL AND s.visibility <> 'direct' AS pinnable,
+      EXISTS (SELECT FROM status_pin p
+               WHERE p.account_id = :viewer AND p.status_id = s.id) AS pinned,
+      EXISTS (SELECT FROM conversation_mute c
+               WHERE c.account_id = :viewer
+                 AND c.conversation_id =
+                     CASE WHEN s.reblog_of_id IS NULL THEN s.conversation_id
+                          ELSE (SELECT o.conversation_id FROM status o
+                                 WHERE o.id = s.reblog_of_id) END) AS muted,
+      EXISTS (SELECT FROM favourite f
+               WHERE f.account_id = :viewer
+                 AND f.status_id = coalesce(s.reblog_of_id, s.id)) AS favourited,
+      EXISTS (SELECT FROM bookmark b
+               WHERE b.account_id = :viewer
+                 AND b.status_id = coalesce(s.reblog_of_id, s.id)) AS bookmarked,
+      EXISTS (SELECT FROM status r
+               WHERE r.reblog_of_id = coalesce(s.reblog_of_id, s.id)
+                 AND r.account_id = :viewer) AS reblogged
+      """;
   // Visibility and what the viewer did to each post (or to what it boosts), in one query a page.
   static final Query SEEN_BY =
       Query.named(
           "statuses.seen-by",
           """
-          SELECT s.id, s.reblog_of_id,
-                 s.account_id = $1 AND s.reblog_of_id IS NULL AND s.visibility <> 'direct' AS pinnable,
-                 EXISTS (SELECT FROM status_pin p
-                          WHERE p.account_id = $1 AND p.status_id = s.id) AS pinned,
-                 EXISTS (SELECT FROM conversation_mute c
-                          WHERE c.account_id = $1
-                            AND c.conversation_id =
-                                CASE WHEN s.reblog_of_id IS NULL THEN s.conversation_id
-                                     ELSE (SELECT o.conversation_id FROM status o
-                                            WHERE o.id = s.reblog_of_id) END) AS muted,
-                 EXISTS (SELECT FROM favourite f
-                          WHERE f.account_id = $1
-                            AND f.status_id = coalesce(s.reblog_of_id, s.id)) AS favourited,
-                 EXISTS (SELECT FROM bookmark b
-                          WHERE b.account_id = $1
-                            AND b.status_id = coalesce(s.reblog_of_id, s.id)) AS bookmarked,
-                 EXISTS (SELECT FROM status r
-                          WHERE r.reblog_of_id = coalesce(s.reblog_of_id, s.id)
-                            AND r.account_id = $1) AS reblogged
+          SELECT s.id, s.reblog_of_id, :own
             FROM visible_statuses($1) s
            WHERE s.id = ANY ($2)
-          """);
+          """
+              .replace(":own", own("$1")));
   static final Query SEEN_BY_ANYBODY =
       Query.named(
           "statuses.seen-by-anybody",
@@ -92,6 +97,11 @@ final class StatusRepository {
             FROM visible_statuses($1) s JOIN status o ON o.id = coalesce(s.reblog_of_id, s.id)
            WHERE s.id = $2
           """);
+
+  /** The columns of {@link #seen}, where {@code viewer} is how the statement names them. */
+  static String own(String viewer) {
+    return OWN.replace(":viewer", viewer);
+  }
 
   /** A post that a viewer may see, and what is the viewer's own about it. */
   record Seen(long id, @Nullable Long reblogOf, StatusView.@Nullable Own own) {}
