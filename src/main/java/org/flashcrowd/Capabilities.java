@@ -113,9 +113,10 @@ final class Capabilities {
         new ModerationCapability(on.database(), on.ids(), on.jobs(), accounts, statuses.statuses());
     MembershipCapability membership =
         new MembershipCapability(
+            on.config(),
             on.database(),
             on.jobs(),
-            auth.signOuts(),
+            auth,
             statuses.authorRemoval(on.database()),
             media);
     StreamingCapability streaming =

@@ -32,7 +32,16 @@ public record AuthCapability(
     SignOuts signOuts,
     Letters letters,
     Tokens tokens,
-    Pages pages) {
+    Pages pages,
+    Own own) {
+
+  /**
+   * What people do with their own access, on pages of other capabilities.
+   *
+   * @param audit for what those record
+   */
+  public record Own(
+      Visitors visitors, OwnCredentials credentials, OpenDoors doors, AuditLog audit) {}
 
   /** What authentication is built on. */
   public record Ground(
@@ -81,6 +90,19 @@ public record AuthCapability(
     TokenAuthenticator authenticator =
         new TokenAuthenticator(on.vertx(), database, on.config().auth(), accounts::seen);
     authenticator.listen(on.channels());
+    Own own =
+        new Own(
+            new Visitors(signIns, browser, pages),
+            new OwnCredentials(
+                database,
+                hasher,
+                passwords,
+                signIns,
+                letters,
+                on.limit("sign-in-email", limits.signInEmail()),
+                audit),
+            new OpenDoors(database, audit),
+            audit);
     return new AuthCapability(
         authenticator,
         List.of(
@@ -100,6 +122,7 @@ public record AuthCapability(
         signOuts,
         letters,
         tokens,
-        pages);
+        pages,
+        own);
   }
 }

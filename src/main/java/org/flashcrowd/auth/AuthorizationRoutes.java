@@ -56,8 +56,7 @@ final class AuthorizationRoutes implements RouteSource {
         .recover(this::explain);
   }
 
-  private Reply consent(
-      Request request, AuthorizationRequest authorization, SessionRepository.Visitor visitor) {
+  private Reply consent(Request request, AuthorizationRequest authorization, Visitor visitor) {
     return pages.consent(request, authorization.within(visitor.role()), visitor.username());
   }
 

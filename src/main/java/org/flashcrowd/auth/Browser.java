@@ -27,6 +27,11 @@ final class Browser {
     this.secure = publicUrl.startsWith("https:");
   }
 
+  /** What the browser calls itself; empty when it says nothing. */
+  static String agent(Request request) {
+    return request.header("User-Agent").orElse("");
+  }
+
   Optional<String> session(Request request) {
     return request.cookie(name(SESSION));
   }

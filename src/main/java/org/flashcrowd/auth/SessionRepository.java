@@ -21,8 +21,8 @@ final class SessionRepository {
                              ORDER BY expires_at LIMIT 20
                                FOR UPDATE SKIP LOCKED)
           )
-          INSERT INTO web_session (hash, account_id, expires_at)
-          VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+          INSERT INTO web_session (hash, account_id, expires_at, address, user_agent)
+          VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond', $4, $5)
           """);
   private static final Query FIND =
       Query.named(
@@ -41,13 +41,12 @@ final class SessionRepository {
   private static final Query END_ALL =
       Query.named("auth.session-end-all", "DELETE FROM web_session WHERE account_id = $1");
 
-  /** Somebody whose browser is signed in. */
-  record Visitor(long account, String username, String role) {}
-
   private SessionRepository() {}
 
-  static Future<Integer> insert(Sql sql, String token, long account, Duration ttl) {
-    return sql.update(INSERT, Buffer.buffer(Secrets.hash(token)), account, ttl.toMillis());
+  static Future<Integer> insert(
+      Sql sql, String token, long account, Duration ttl, String address, String agent) {
+    Buffer hash = Buffer.buffer(Secrets.hash(token));
+    return sql.update(INSERT, hash, account, ttl.toMillis(), address, agent);
   }
 
   static Future<Optional<Visitor>> find(Sql sql, String token) {

@@ -40,7 +40,7 @@ final class SessionRoutes implements RouteSource {
     String password = params.text("password").orElse("");
     return browser
         .requireOurForm(request)
-        .compose(ours -> signIns.signIn(email, password, request.address()))
+        .compose(ours -> signIns.signIn(email, password, request.address(), Browser.agent(request)))
         .map(
             session ->
                 browser.signedIn(

@@ -47,11 +47,12 @@ final class SignIns {
    * Checks e-mail address and password.
    *
    * @param address where the browser calls from
+   * @param agent what the browser calls itself
    * @return the new session's token; fails with 422 and words for the page, which are the same for
    *     an unknown address and a wrong password, and with 429 after too many attempts for one
    *     address
    */
-  Future<String> signIn(String email, String password, String address) {
+  Future<String> signIn(String email, String password, String address, String agent) {
     if (password.codePointCount(0, password.length()) > maxPassword || email.indexOf('\0') >= 0) {
       return Future.failedFuture(wrong());
     }
@@ -63,11 +64,14 @@ final class SignIns {
                 hasher
                     .check(
                         password, login.map(CredentialRepository.Login::passwordHash).orElse(null))
-                    .compose(check -> decide(login, check, address)));
+                    .compose(check -> decide(login, check, address, agent)));
   }
 
   private Future<String> decide(
-      Optional<CredentialRepository.Login> found, PasswordHasher.Check check, String address) {
+      Optional<CredentialRepository.Login> found,
+      PasswordHasher.Check check,
+      String address,
+      String agent) {
     if (found.isEmpty() || !check.matches()) {
       Long account = found.isPresent() ? found.get().account() : null;
       return failed(account, address).compose(recorded -> Future.failedFuture(wrong()));
@@ -90,7 +94,7 @@ final class SignIns {
       return Future.failedFuture(
           Failure.unprocessable("This account is still waiting for its approval."));
     }
-    return database.transaction(tx -> start(tx, login.account(), "sign-in", address));
+    return database.transaction(tx -> start(tx, login.account(), "sign-in", address, agent));
   }
 
   /** A line for each, but no more than a guesser may be worth: the first of an hour tell enough. */
@@ -116,16 +120,22 @@ final class SignIns {
   }
 
   /** A session for somebody who has just proved who they are, within the caller's transaction. */
-  Future<String> start(Sql tx, long account, String action, String address) {
+  Future<String> start(Sql tx, long account, String action, String address, String agent) {
     String token = Secrets.random();
-    return SessionRepository.insert(tx, token, account, sessionTtl)
+    return SessionRepository.insert(tx, token, account, sessionTtl, address, brief(agent))
         .compose(added -> Addresses.used(tx, account, address))
         .compose(noted -> audit.record(tx, account, action, address, new JsonObject()))
         .map(token);
   }
 
+  /** What a browser calls itself, in a length that fits a line; NUL is no text. */
+  private static String brief(String agent) {
+    String bare = agent.replace("\0", "");
+    return bare.substring(0, Math.min(bare.length(), 200));
+  }
+
   /** Who is signed in with this session, if it is alive. */
-  Future<Optional<SessionRepository.Visitor>> visitor(Optional<String> session) {
+  Future<Optional<Visitor>> visitor(Optional<String> session) {
     return session.isEmpty()
         ? Future.succeededFuture(Optional.empty())
         : SessionRepository.find(database.primary(), session.get());

@@ -53,7 +53,9 @@ final class SignUpPageRoutes implements RouteSource {
                     member,
                     address,
                     null,
-                    (tx, account) -> signIns.start(tx, account.id(), "sign-in", address)))
+                    (tx, account) ->
+                        signIns.start(
+                            tx, account.id(), "sign-in", address, Browser.agent(request))))
         .map(session -> welcome(request, session))
         .recover(failure -> again(request, failure));
   }

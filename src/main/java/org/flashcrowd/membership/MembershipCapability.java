@@ -4,7 +4,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
-import org.flashcrowd.auth.SignOuts;
+import org.flashcrowd.auth.AuthCapability;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
@@ -46,12 +46,19 @@ public final class MembershipCapability {
 
   private final Jobs jobs;
   private final AccountRemoval removal;
+  private final List<RouteSource> routes;
   private final Eraser eraser;
 
   public MembershipCapability(
-      Database database, Jobs jobs, SignOuts signOuts, AuthorRemoval posts, Media media) {
+      Config config,
+      Database database,
+      Jobs jobs,
+      AuthCapability auth,
+      AuthorRemoval posts,
+      Media media) {
     this.jobs = jobs;
-    this.removal = new AccountRemoval(jobs, signOuts);
+    this.removal = new AccountRemoval(jobs, auth.signOuts());
+    this.routes = routes(config, database, auth, removal);
     this.eraser =
         new Eraser(
             database,
@@ -62,6 +69,16 @@ public final class MembershipCapability {
                     .primary()
                     .first(LEFT, row -> row.getBoolean("more"), account)
                     .map(more -> more.orElse(false)));
+  }
+
+  private static List<RouteSource> routes(
+      Config config, Database database, AuthCapability auth, AccountRemoval removal) {
+    AuthCapability.Own own = auth.own();
+    return List.of(
+        new SettingsRoutes(own.visitors(), own.credentials(), config.registrations()),
+        new AccessRoutes(own.visitors(), own.doors()),
+        new RemovalRoutes(
+            own.visitors(), own.credentials(), database, removal, auth.letters(), own.audit()));
   }
 
   /** Followers first: without them a post that is removed concerns no feed any more. */
@@ -90,7 +107,7 @@ public final class MembershipCapability {
   }
 
   public List<RouteSource> routes() {
-    return List.of();
+    return routes;
   }
 
   /** Starts the worker on a node with the role for it. */

@@ -121,7 +121,10 @@ class RouteAccessIT {
   @TestFactory
   Stream<DynamicTest> tokenWithOneOfTheScopes_isLetIn() {
     return each(
-        route -> !route.access().scopes().isEmpty(),
+        // Documented to answer 403 to everybody whose address is confirmed; ConfirmationIT has it.
+        route ->
+            !route.access().scopes().isEmpty()
+                && !route.path().equals("/api/v1/emails/confirmations"),
         route -> {
           for (String scope : route.access().scopes()) {
             // Another account each time: some routes end what they are called with.
