@@ -5,6 +5,7 @@ import java.util.List;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
+import org.flashcrowd.http.Failure;
 
 /** Takes away what an account that is leaving has written and marked, a part at a time. */
 public final class AuthorRemoval {
@@ -44,7 +45,10 @@ public final class AuthorRemoval {
     this.removal = removal;
   }
 
-  /** Removes the account's posts and boosts with their photos, each in a transaction of its own. */
+  /**
+   * Removes the account's posts and boosts with their photos, each in a transaction of its own.
+   * What hangs on the posts, and their rows, go by jobs of their own a little later.
+   */
   public Future<Integer> posts(long account, int most) {
     return database
         .primary()
@@ -57,7 +61,15 @@ public final class AuthorRemoval {
         ? Future.succeededFuture(at)
         : database
             .transaction(tx -> removal.remove(tx, account, ids.get(at), true))
+            .recover(AuthorRemoval::ignoreGone)
             .compose(removed -> remove(account, ids, at + 1));
+  }
+
+  /** Somebody else was quicker. */
+  private static Future<Void> ignoreGone(Throwable failure) {
+    return failure instanceof Failure refused && refused.status() == 404
+        ? Future.succeededFuture()
+        : Future.failedFuture(failure);
   }
 
   /** Takes back the account's favourites; how many, {@code most} of them at once. */

@@ -131,7 +131,7 @@ class SettingsIT {
     TestBrowser browser = new TestBrowser(server);
     browser.signIn("/auth/sign_in", "frieda");
     ApiClient.Answer page = browser.open("/settings/access");
-    assertThat(TestBrowser.document(page).select(".entries").first().select("li")).hasSize(2);
+    assertThat(TestBrowser.document(page).select(".entries").get(0).select("li")).hasSize(2);
     assertThat(page.text()).contains("this one", "Tests");
 
     String app = action(page, "apps/");
