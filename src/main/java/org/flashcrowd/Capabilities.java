@@ -28,6 +28,7 @@ import org.flashcrowd.moderation.ModerationCapability;
 import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.notifications.ReportViews;
 import org.flashcrowd.pixelfed.PixelfedRoutes;
+import org.flashcrowd.recommendations.RecommendationCapability;
 import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.search.SearchCapability;
 import org.flashcrowd.statuses.StatusCapability;
@@ -49,6 +50,7 @@ final class Capabilities {
               StatusCapability.JOBS,
               TagCapability.JOBS,
               SearchCapability.JOBS,
+              RecommendationCapability.JOBS,
               TimelineCapability.JOBS,
               NotificationCapability.JOBS,
               AnnouncementCapability.JOBS,
@@ -90,6 +92,9 @@ final class Capabilities {
         new TagCapability(on.config(), on.database(), on.ids(), on.jobs(), accounts);
     SearchCapability search =
         new SearchCapability(on.database(), on.jobs(), account, statuses.statuses(), tags.tags());
+    RecommendationCapability recommendations =
+        new RecommendationCapability(
+            on.config(), on.database(), on.jobs(), accounts, statuses.statuses(), tags.tags());
     TimelineCapability timelines =
         new TimelineCapability(
             on.config(), on.database(), on.jobs(), lists.lists(), statuses.statuses(), on.meters());
@@ -137,6 +142,7 @@ final class Capabilities {
                 statuses.routes(),
                 tags.routes(),
                 search.routes(),
+                recommendations.routes(),
                 timelines.routes(),
                 notifications.routes(),
                 gallery.routes(),
@@ -150,6 +156,7 @@ final class Capabilities {
         .deploy(on.vertx())
         .compose(deployed -> tags.deploy(on.vertx(), on.config()))
         .compose(deployed -> search.deploy(on.vertx(), on.config()))
+        .compose(deployed -> recommendations.deploy(on.vertx(), on.config()))
         .compose(deployed -> timelines.deploy(on.vertx(), on.config()))
         .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
         .compose(deployed -> announcements.deploy(on.vertx(), on.config(), on.jobs()))

@@ -35,6 +35,7 @@ public record Config(
     Media media,
     Statuses statuses,
     Feeds feeds,
+    Recommendations recommendations,
     NotificationSettings notifications,
     PushSettings push,
     Streaming streaming,
@@ -234,6 +235,8 @@ public record Config(
       @Range(min = "256B", max = "64KB") long maxMessage,
       Rate messages,
       @Range(min = "1s", max = "10m") Duration heartbeat) {}
+
+  public record Recommendations(@Range(min = "1s", max = "1d") Duration interval) {}
 
   public record Logging(Level level, boolean requests) {
     /** From what severity on the server writes to its log. */

@@ -23,16 +23,22 @@ import org.jspecify.annotations.Nullable;
  * the figures.
  */
 final class PostSearch {
-  static final int SHORT_WALK = 5_000;
-  static final int LONG_WALK = 40_000;
-  static final int MOST_MATCHES = 3_000;
-  static final int LIBRARY_WALK = 2_000;
-  static final int AUTHOR_WALK = 5_000;
+  /**
+   * How many posts each way reads at most.
+   *
+   * @param matches of the index of words
+   * @param library of each part of it
+   */
+  record Reach(int shortWalk, int longWalk, int matches, int library, int author) {
+    static final Reach USUAL = new Reach(5_000, 40_000, 3_000, 2_000, 5_000);
+  }
 
   private final PostSearchRepository repository;
+  private final Reach reach;
 
-  PostSearch(PostSearchRepository repository) {
+  PostSearch(PostSearchRepository repository, Reach reach) {
     this.repository = repository;
+    this.reach = reach;
   }
 
   /**
@@ -55,16 +61,16 @@ final class PostSearch {
     Asked words = new Asked(viewer, exact(wanted), wanted.loose(), wanted.place());
     if (wanted.place() == Place.LIBRARY) {
       return first(
-          repository.library(words, page, LIBRARY_WALK),
+          repository.library(words, page, reach.library()),
           page,
           found -> matching(words, page, () -> Future.succeededFuture(found)));
     }
     return author == null
         ? first(
-            repository.walk(words, page, SHORT_WALK),
+            repository.walk(words, page, reach.shortWalk()),
             page,
             found -> matching(words, page, () -> late(words, page)))
-        : matching(words, page, () -> repository.byAuthor(words, page, author, AUTHOR_WALK));
+        : matching(words, page, () -> repository.byAuthor(words, page, author, reach.author()));
   }
 
   /** What was found when it fills the page; otherwise something else. */
@@ -90,14 +96,14 @@ final class PostSearch {
       return otherwise.get();
     }
     return repository
-        .matching(words, page, MOST_MATCHES)
+        .matching(words, page, reach.matches())
         .compose(
             (Optional<List<Long>> all) -> all.map(Future::succeededFuture).orElseGet(otherwise));
   }
 
   /** Too many posts have the words, and the newest are not enough. */
   private Future<List<Long>> late(Asked words, Page page) {
-    Future<List<Long>> walked = repository.walk(words, page, LONG_WALK);
+    Future<List<Long>> walked = repository.walk(words, page, reach.longWalk());
     return words.place() == Place.PUBLIC
         ? walked
         : first(
@@ -105,7 +111,7 @@ final class PostSearch {
             page,
             found ->
                 repository
-                    .library(words, page, LIBRARY_WALK)
+                    .library(words, page, reach.library())
                     .map(own -> together(found, own, page)));
   }
 

@@ -47,7 +47,7 @@ public final class SearchCapability {
             accounts.directory(),
             statuses,
             accounts.search(),
-            new PostSearch(new PostSearchRepository(sql)),
+            new PostSearch(new PostSearchRepository(sql), PostSearch.Reach.USUAL),
             new TagSearch(new TagSearchRepository(sql), tags));
   }
 

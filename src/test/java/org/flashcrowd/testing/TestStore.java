@@ -26,6 +26,11 @@ public final class TestStore implements AutoCloseable {
     return database;
   }
 
+  /** Where it is, with user and password. */
+  public String uri() {
+    return own.uri();
+  }
+
   public Ids ids() {
     return lease.ids();
   }

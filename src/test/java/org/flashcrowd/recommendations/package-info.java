@@ -1,0 +1,5 @@
+/** Tests of what is recommended. */
+@NullMarked
+package org.flashcrowd.recommendations;
+
+import org.jspecify.annotations.NullMarked;
