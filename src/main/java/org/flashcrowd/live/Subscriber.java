@@ -8,6 +8,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +34,8 @@ final class Subscriber {
   private static final long LAST_RETRY_MILLIS = 5_000;
   private static final long PING_MILLIS = 5_000;
   private static final int IN_A_COMMAND = 500;
+  // As RESP3 and RESP2 send what was not asked for; anything else is an answer that came too late.
+  private static final Set<ResponseType> LISTS = Set.of(ResponseType.PUSH, ResponseType.MULTI);
 
   /** The listeners of one channel, and whether its events arrive. */
   private static final class Channel {
@@ -188,7 +191,7 @@ final class Subscriber {
 
   /** {@code [subscribe, channel, count]} or {@code [message, channel, payload]}. */
   private void received(@Nullable Response reply) {
-    if (reply == null || reply.size() < 3) {
+    if (reply == null || !LISTS.contains(reply.type()) || reply.size() < 3) {
       return;
     }
     String name = reply.get(1).toString();

@@ -108,6 +108,16 @@ final class LiveSocket implements AutoCloseable {
     assertThat(next().path("error").asText()).isEqualTo("Unknown stream type");
   }
 
+  /** As {@link #settle}; tells whether a post was told of before. */
+  boolean settledWith(String status) {
+    send("{\"type\":\"subscribe\",\"stream\":\"no such stream\"}");
+    boolean told = false;
+    for (JsonNode message = next(); !message.has("error"); message = next()) {
+      told |= id(message).equals(status);
+    }
+    return told;
+  }
+
   /** The next message; fails the test when none comes. */
   JsonNode next() {
     try {

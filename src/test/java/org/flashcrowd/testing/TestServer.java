@@ -63,6 +63,11 @@ public final class TestServer implements AutoCloseable {
     return start(settings, services, data, List.of());
   }
 
+  /** The same by other ways to the services, such as a wire that can be cut. */
+  public TestServer secondNode(Map<String, String> settings, ServiceUris by) {
+    return start(settings, by, data, List.of());
+  }
+
   private static TestServer start(
       Map<String, String> settings, ServiceUris services, Path data, List<AutoCloseable> owned) {
     Map<String, String> environment = new HashMap<>();
