@@ -26,7 +26,6 @@ import org.flashcrowd.media.MediaCapability;
 import org.flashcrowd.membership.MembershipCapability;
 import org.flashcrowd.moderation.ModerationCapability;
 import org.flashcrowd.notifications.NotificationCapability;
-import org.flashcrowd.notifications.ReportViews;
 import org.flashcrowd.pixelfed.PixelfedRoutes;
 import org.flashcrowd.recommendations.RecommendationCapability;
 import org.flashcrowd.reference.ReferenceRoutes;
@@ -98,6 +97,23 @@ final class Capabilities {
     TimelineCapability timelines =
         new TimelineCapability(
             on.config(), on.database(), on.jobs(), lists.lists(), statuses.statuses(), on.meters());
+    MembershipCapability membership =
+        new MembershipCapability(
+            on.config(),
+            on.database(),
+            on.jobs(),
+            auth,
+            statuses.authorRemoval(on.database()),
+            media);
+    ModerationCapability moderation =
+        new ModerationCapability(
+            on.config(),
+            on.database(),
+            on.ids(),
+            on.jobs(),
+            accounts,
+            statuses.statuses(),
+            membership.removal());
     NotificationCapability notifications =
         NotificationCapability.build(
             on.config(),
@@ -107,23 +123,13 @@ final class Capabilities {
             on.live(),
             accounts,
             statuses.statuses(),
-            ReportViews.NONE);
+            moderation::reports);
     GalleryCapability gallery =
         GalleryCapability.build(
             on.config(), auth.pages(), account.directory(), statuses, timelines.timelines(), media);
     AnnouncementCapability announcements =
         AnnouncementCapability.build(
             on.config(), on.database(), on.ids(), on.live(), accounts, statuses.statuses());
-    ModerationCapability moderation =
-        new ModerationCapability(on.database(), on.ids(), on.jobs(), accounts, statuses.statuses());
-    MembershipCapability membership =
-        new MembershipCapability(
-            on.config(),
-            on.database(),
-            on.jobs(),
-            auth,
-            statuses.authorRemoval(on.database()),
-            media);
     StreamingCapability streaming =
         new StreamingCapability(
             on.config(),

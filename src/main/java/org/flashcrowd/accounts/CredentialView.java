@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One's own account: the API's <a
  * href="https://docs.joinmastodon.org/entities/Account/#CredentialAccount">CredentialAccount</a>.
  */
-record CredentialView(@JsonUnwrapped AccountView account, Source source, Role role) {
+record CredentialView(@JsonUnwrapped AccountView account, Source source, AccountRole role) {
 
   /** What was typed, and what new posts start with. */
   record Source(
@@ -23,12 +23,9 @@ record CredentialView(@JsonUnwrapped AccountView account, Source source, Role ro
       boolean indexable,
       List<String> attributionDomains) {}
 
-  /** What one may do here; {@code permissions} are the bits that the reference names. */
-  record Role(String id, String name, String permissions, String color, boolean highlighted) {}
-
   static CredentialView of(Account account, AccountView view, int followRequests) {
     return new CredentialView(
-        view, source(account, followRequests), role(account.standing().role()));
+        view, source(account, followRequests), AccountRole.of(account.standing().role()));
   }
 
   private static Source source(Account account, int followRequests) {
@@ -48,14 +45,5 @@ record CredentialView(@JsonUnwrapped AccountView account, Source source, Role ro
         choices.discoverable(),
         choices.indexable(),
         /* attributionDomains= */ List.of());
-  }
-
-  private static Role role(Account.Role role) {
-    return switch (role) {
-      case USER -> new Role("-99", "", "0", "", false);
-      // View dashboard, audit log and taxonomies; manage reports and users.
-      case MODERATOR -> new Role("2", "Moderator", "1308", "", true);
-      case ADMIN -> new Role("1", "Admin", "1", "", true);
-    };
   }
 }

@@ -5,7 +5,8 @@ import java.net.InetAddress;
 /** Internet addresses that share their first {@code prefix} bits; written {@code 10.0.0.0/8}. */
 public record AddressRange(InetAddress network, int prefix) {
 
-  static AddressRange parse(String text) {
+  /** Reads one; {@code IllegalArgumentException} with words for people where it is none. */
+  public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
     try {
       // Only literals: a name would ask DNS, and could mean another host tomorrow.

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param id its place in the setting, from 1
  */
-record RuleView(String id, String text, String hint, Map<String, Object> translations) {
-  static List<RuleView> of(List<String> texts) {
+public record RuleView(String id, String text, String hint, Map<String, Object> translations) {
+  /** The rules of the settings, in their order. */
+  public static List<RuleView> of(List<String> texts) {
     List<RuleView> rules = new ArrayList<>(texts.size());
     for (String text : texts) {
       rules.add(new RuleView(Integer.toString(rules.size() + 1), text, "", Map.of()));

@@ -1,23 +1,57 @@
 package org.flashcrowd.moderation;
 
+import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.auth.AuditLog;
+import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.http.RouteSource;
+import org.flashcrowd.instance.RuleView;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.membership.AccountRemoval;
 import org.flashcrowd.statuses.Statuses;
 
 /** What moderation offers to the rest of the server: its routes. */
 public final class ModerationCapability {
-  private final Reports reports;
+  private final Cases cases;
+  private final List<RouteSource> routes;
 
   public ModerationCapability(
-      Database database, Ids ids, Jobs jobs, Accounts accounts, Statuses statuses) {
-    this.reports = new Reports(database, ids, jobs, accounts, statuses, new ReportRepository());
+      Config config,
+      Database database,
+      Ids ids,
+      Jobs jobs,
+      Accounts accounts,
+      Statuses statuses,
+      AccountRemoval removal) {
+    HouseRules rules = new HouseRules(RuleView.of(config.instance().rules()));
+    AuditLog audit = new AuditLog(ids);
+    ReportRepository reports = new ReportRepository();
+    CaseRepository rows = new CaseRepository();
+    SanctionRepository targets = new SanctionRepository();
+    Members members = new Members(database, accounts, new MemberRepository());
+    CaseViews views = new CaseViews(members, statuses, rules);
+    Sanctions sanctions = new Sanctions(database, ids, jobs, targets, rows, audit);
+    Admissions admissions = new Admissions(database, sanctions, targets, members, audit, removal);
+    this.cases = new Cases(database, rows, rules, views, members, audit);
+    this.routes =
+        List.of(
+            new ReportRoutes(new Reports(database, ids, jobs, accounts, statuses, reports, rules)),
+            new MemberRoutes(members),
+            new CaseRoutes(cases),
+            new SanctionRoutes(sanctions, admissions, members));
+  }
+
+  /** The API's Report of each of these, as moderators are told of it. */
+  public Future<Map<Long, Object>> reports(Collection<Long> ids) {
+    return cases.byId(ids);
   }
 
   public List<RouteSource> routes() {
-    return List.of(new ReportRoutes(reports));
+    return routes;
   }
 }

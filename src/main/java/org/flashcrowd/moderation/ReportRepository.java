@@ -5,7 +5,6 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
@@ -21,12 +20,6 @@ final class ReportRepository {
           VALUES ($1, $2, $3, $4, $5, $6, $7)
           RETURNING *
           """);
-  private static final Query KNOWN_RULES =
-      Query.named(
-          "moderation.known-rules",
-          """
-          SELECT count(*)::int AS known FROM rule WHERE id = ANY ($1) AND deleted_at IS NULL
-          """);
 
   Future<Report> insert(Sql tx, long id, long account, NewReport report) {
     return tx.first(
@@ -40,14 +33,6 @@ final class ReportRepository {
             report.statuses().toArray(Long[]::new),
             report.rules().toArray(Long[]::new))
         .map(Optional::orElseThrow);
-  }
-
-  /** Whether all of these are rules of the house. */
-  Future<Boolean> areRules(Sql sql, List<Long> ids) {
-    return ids.isEmpty()
-        ? Future.succeededFuture(true)
-        : sql.first(KNOWN_RULES, row -> row.getInteger("known"), (Object) ids.toArray(Long[]::new))
-            .map(known -> known.orElse(0) == ids.size());
   }
 
   static Report report(Row row) {

@@ -23,6 +23,7 @@ final class Reports {
   private final Accounts accounts;
   private final Statuses statuses;
   private final ReportRepository repository;
+  private final HouseRules rules;
 
   Reports(
       Database database,
@@ -30,13 +31,15 @@ final class Reports {
       Jobs jobs,
       Accounts accounts,
       Statuses statuses,
-      ReportRepository repository) {
+      ReportRepository repository,
+      HouseRules rules) {
     this.database = database;
     this.ids = ids;
     this.jobs = jobs;
     this.accounts = accounts;
     this.statuses = statuses;
     this.repository = repository;
+    this.rules = rules;
   }
 
   /**
@@ -53,10 +56,9 @@ final class Reports {
         .byId(report.target())
         .map(found -> found.filter(target -> !target.suspended()).orElseThrow(Failure::notFound))
         .compose(target -> requireStatuses(account, report))
-        .compose(visible -> repository.areRules(database.primary(), report.rules()))
         .compose(
-            known ->
-                known
+            visible ->
+                rules.know(report.rules())
                     ? database.transaction(tx -> insert(tx, account, report))
                     : Future.failedFuture(NewReport.unknownRules()))
         .compose(

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportRoutesIT {
   private static final String PATH = "/api/v1/reports";
-  private static final TestServer SERVER = TestServer.start();
+  private static final TestServer SERVER =
+      TestServer.start(Map.of("FLASHCROWD_INSTANCE_RULES", "Be kind,No spam"));
   private static final People PEOPLE = new People(SERVER);
   private static int count;
 
@@ -75,8 +76,7 @@ class ReportRoutesIT {
 
   @Test
   void file_rules_makeItAViolation() {
-    String rule = Long.toString(7000 + count);
-    PEOPLE.execute("INSERT INTO rule (id, position, text) VALUES (" + rule + ", 1, 'Be kind')");
+    String rule = "2";
 
     JsonNode report =
         anna.api()
@@ -92,7 +92,7 @@ class ReportRoutesIT {
   @ParameterizedTest
   @CsvSource({
     "category, violation, Validation failed: Rule ids does not reference valid rules",
-    "rule_ids[], 1, Validation failed: Rule ids does not reference valid rules",
+    "rule_ids[], 3, Validation failed: Rule ids does not reference valid rules",
     "rule_ids[], abc, Validation failed: Rule ids does not reference valid rules",
     "category, rude, Validation failed: Category is not included in the list",
   })

@@ -1,0 +1,41 @@
+package org.flashcrowd.moderation;
+
+import org.flashcrowd.http.Failure;
+import org.flashcrowd.http.Params;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a moderator has decided about an account.
+ *
+ * @param report that led to it
+ * @param text what the account's owner is told of the reason; may be empty
+ * @param mail whether they are told by e-mail too
+ */
+record Decision(Sanction sanction, @Nullable Long report, String text, boolean mail) {
+  private static final int LONGEST = 5_000;
+
+  /**
+   * Reads what apps send.
+   *
+   * @throws Failure 422 where the type is missing or unknown; 404 for a preset, since there are
+   *     none
+   */
+  static Decision of(Params params) {
+    Sanction sanction =
+        Sanction.of(params.text("type").orElse(""))
+            .orElseThrow(() -> Failure.unprocessable("Record invalid"));
+    if (params.text("warning_preset_id").filter(id -> !id.isBlank()).isPresent()) {
+      throw Failure.notFound();
+    }
+    String text = params.text("text").orElse("").strip();
+    if (text.codePointCount(0, text.length()) > LONGEST || text.indexOf('\0') >= 0) {
+      throw Failure.invalid("text", "ERR_INVALID", "must be at most " + LONGEST + " characters");
+    }
+    var report = params.optionalId("report_id");
+    return new Decision(
+        sanction,
+        report.isPresent() ? report.getAsLong() : null,
+        text,
+        params.flag("send_email_notification", false));
+  }
+}
