@@ -27,7 +27,6 @@ class ModeratorRoutesIT {
   private static TestServer server;
   private static People people;
   private static Person mona;
-  private static Person root;
   private static Person anna;
   private static Person berta;
 
@@ -35,7 +34,7 @@ class ModeratorRoutesIT {
   static void start() {
     server = TestServer.start(Map.of("FLASHCROWD_INSTANCE_RULES", "Be kind,No spam"));
     people = new People(server);
-    root = people.staff("root_", "admin");
+    people.staff("root_", "admin");
     mona = people.staff("mona", "moderator");
     anna = people.member("anna");
     berta = people.member("berta");
