@@ -34,11 +34,11 @@ final class AccountRepository {
   private static final Query BY_USERNAME =
       Query.named(
           "accounts.by-username", "SELECT * FROM account WHERE lower(username) = lower($1)");
-  static final Query IDS_OF =
+  static final Query NAMED =
       Query.named(
-          "accounts.ids-of",
+          "accounts.named",
           """
-          SELECT id, lower(username) AS name FROM account
+          SELECT id, username FROM account
            WHERE lower(username) = ANY ($1) AND suspended_at IS NULL
           """);
   // Whoever waits for approval is not there yet.
@@ -114,13 +114,18 @@ final class AccountRepository {
     return sql.first(BY_ID, AccountRepository::account, id);
   }
 
-  Future<Map<String, Long>> idsOf(Sql sql, Collection<String> names) {
-    return sql.run(IDS_OF, (Object) names.toArray(String[]::new))
+  Future<Map<String, AccountName>> named(Sql sql, Collection<String> names) {
+    return sql.run(NAMED, (Object) names.toArray(String[]::new))
         .map(
             rows -> {
-              Map<String, Long> ids = HashMap.newHashMap(rows.size());
-              rows.forEach(row -> ids.put(row.getString("name"), row.getLong("id")));
-              return ids;
+              Map<String, AccountName> named = HashMap.newHashMap(rows.size());
+              for (Row row : rows) {
+                String username = row.getString("username");
+                named.put(
+                    username.toLowerCase(Locale.ROOT),
+                    new AccountName(row.getLong("id"), username));
+              }
+              return named;
             });
   }
 

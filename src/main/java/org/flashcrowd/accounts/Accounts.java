@@ -63,11 +63,11 @@ public final class Accounts {
     return repository.byUsername(database.primary(), username);
   }
 
-  /** The ids of those who have these names, given in lower case; suspended ones are left out. */
-  public Future<Map<String, Long>> idsOf(Collection<String> names) {
+  /** Those who have these names, by them; in lower case. Suspended ones are left out. */
+  public Future<Map<String, AccountName>> named(Collection<String> names) {
     return names.isEmpty()
         ? Future.succeededFuture(Map.of())
-        : repository.idsOf(database.primary(), names);
+        : repository.named(database.primary(), names);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class Accounts {
   }
 
   private Future<Map<Long, AccountView>> show(List<ShownAccount> shown) {
-    return idsOf(views.unknownNames(shown)).compose(known -> views.byId(shown, known.keySet()));
+    return named(views.unknownNames(shown)).compose(known -> views.byId(shown, known.keySet()));
   }
 
   /** What clients see of one account; 404 when there is none. */

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.flashcrowd.accounts.AccountName;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.announcements.AnnouncementRepository.Reacted;
 import org.flashcrowd.announcements.AnnouncementRepository.Stored;
@@ -48,7 +49,7 @@ final class AnnouncementViews {
   }
 
   /** What several announcements name, looked up together. */
-  private record Named(Map<String, Long> accounts, Map<String, StatusView> posts) {}
+  private record Named(Map<String, AccountName> accounts, Map<String, StatusView> posts) {}
 
   /**
    * @param viewer null where nobody in particular looks at them
@@ -89,7 +90,7 @@ final class AnnouncementViews {
         }
       }
     }
-    return Future.all(accounts.idsOf(names), statuses.views(null, List.copyOf(posts)))
+    return Future.all(accounts.named(names), statuses.views(null, List.copyOf(posts)))
         .map(both -> new Named(both.resultAt(0), byId(both.resultAt(1))));
   }
 
@@ -142,14 +143,14 @@ final class AnnouncementViews {
     List<StatusView.MentionView> mentions() {
       List<StatusView.MentionView> mentions = new ArrayList<>();
       for (Handle handle : text.mentions()) {
-        Long account = account(handle);
+        AccountName account = account(handle);
         if (account != null) {
           mentions.add(
               new StatusView.MentionView(
-                  Long.toString(account),
-                  handle.username(),
-                  profileUrl(handle.username()),
-                  handle.username()));
+                  Long.toString(account.id()),
+                  account.username(),
+                  profileUrl(account),
+                  account.username()));
         }
       }
       return mentions;
@@ -171,19 +172,20 @@ final class AnnouncementViews {
       return text.tags().stream().map(name -> new StatusView.TagView(name, tag(name))).toList();
     }
 
-    private @Nullable Long account(Handle handle) {
+    private @Nullable AccountName account(Handle handle) {
       return handle.isOf(host)
           ? named.accounts().get(handle.username().toLowerCase(Locale.ROOT))
           : null;
     }
 
-    private String profileUrl(String username) {
-      return publicUrl + "/@" + username;
+    private String profileUrl(AccountName account) {
+      return publicUrl + "/@" + account.username();
     }
 
     @Override
     public @Nullable String mention(Handle handle) {
-      return account(handle) == null ? null : profileUrl(handle.username());
+      AccountName account = account(handle);
+      return account == null ? null : profileUrl(account);
     }
 
     @Override

@@ -2,15 +2,11 @@ package org.flashcrowd.instance;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How many people and posts there are. Counting reads every account's counters, so it is done once
@@ -18,9 +14,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Statistics {
   /** The figures of one moment. Active accounts were seen within 30 and 180 days. */
-  record Figures(long users, long posts, long activeMonth, long activeHalfyear, Instant at) {}
+  record Figures(long users, long posts, long activeMonth, long activeHalfyear) {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(Statistics.class);
+  private static final Figures NONE = new Figures(0, 0, 0, 0);
   private static final Duration FRESH = Duration.ofMinutes(10);
   private static final Query COUNT =
       Query.named(
@@ -33,37 +29,24 @@ final class Statistics {
           """);
 
   private final Database database;
-  private final Clock clock;
-  private final AtomicBoolean counting = new AtomicBoolean();
-  private volatile Figures last = new Figures(0, 0, 0, 0, Instant.EPOCH);
+  private final Refreshed<Figures> figures;
 
-  Statistics(Database database, Clock clock) {
+  Statistics(Database database, InstantSource clock) {
     this.database = database;
-    this.clock = clock;
+    this.figures = new Refreshed<>("statistics", FRESH, clock, this::count);
   }
 
-  /** Never fails: figures that cannot be counted again are those of before. */
+  /** Never fails: figures that were never counted are zeros. */
   Future<Figures> figures() {
-    boolean fresh = last.at().plus(FRESH).isAfter(clock.instant());
-    if (fresh || !counting.compareAndSet(false, true)) {
-      return Future.succeededFuture(last);
-    }
-    return database
-        .replica()
-        .first(COUNT, this::figures)
-        .map(Optional::orElseThrow)
-        .onSuccess(counted -> last = counted)
-        .onFailure(failure -> LOG.warn("statistics not counted: {}", failure.getMessage()))
-        .onComplete(done -> counting.set(false))
-        .otherwise(failure -> last);
+    return figures.get().otherwise(failure -> NONE);
   }
 
-  private Figures figures(Row row) {
+  private Future<Figures> count() {
+    return database.replica().first(COUNT, Statistics::figures).map(Optional::orElseThrow);
+  }
+
+  private static Figures figures(Row row) {
     return new Figures(
-        row.getLong("users"),
-        row.getLong("posts"),
-        row.getLong("month"),
-        row.getLong("halfyear"),
-        clock.instant());
+        row.getLong("users"), row.getLong("posts"), row.getLong("month"), row.getLong("halfyear"));
   }
 }

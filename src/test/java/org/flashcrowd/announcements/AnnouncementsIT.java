@@ -76,9 +76,9 @@ class AnnouncementsIT {
 
     JsonNode one = alice.get(PATH).json().get(0);
     assertThat(one.get("content").asText())
-        .contains("/@Alice\"", "@nobody", "/tags/news\"")
+        .contains("/@alice\"", "@nobody", "/tags/news\"")
         .doesNotContain("/@nobody");
-    assertThat(one.get("mentions").findValuesAsText("acct")).containsExactly("Alice");
+    assertThat(one.get("mentions").findValuesAsText("acct")).containsExactly("alice");
     assertThat(one.get("statuses").findValuesAsText("url")).containsExactly(post);
     assertThat(one.get("tags").findValuesAsText("name")).containsExactly("news");
     assertThat(one.get("read").asBoolean()).isFalse();
