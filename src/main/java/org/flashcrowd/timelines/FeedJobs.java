@@ -18,8 +18,9 @@ final class FeedJobs {
 
   static final JobKind FAN_OUT_CHUNK = interactive("timelines.fan-out-chunk");
 
-  /** A post is out: write it to the feeds of those who follow a tag of it, likewise. */
-  static final JobKind FAN_OUT_TAGS = interactive("timelines.fan-out-tags").on("status.published");
+  /** A post is out, or says something else: likewise for those who follow a tag of it. */
+  static final JobKind FAN_OUT_TAGS =
+      interactive("timelines.fan-out-tags").on("status.published").on("status.edited");
 
   static final JobKind FAN_OUT_TAGS_CHUNK = interactive("timelines.fan-out-tags-chunk");
 

@@ -105,6 +105,20 @@ class TagRoutesIT {
   }
 
   @Test
+  void tag_editedInAndOut_isCountedAsThePostSaysNow() {
+    String one = post(anna, "one");
+    String path = "/api/v1/statuses/" + one;
+    anna.form("PUT", path, Map.of("status", "one #" + tag));
+    Queue.settle(SERVER);
+    assertThat(today("uses")).isEqualTo("1");
+
+    anna.form("PUT", path, Map.of("status", "one again"));
+    Queue.settle(SERVER);
+    assertThat(today("uses")).isEqualTo("0");
+    assertThat(today("accounts")).isEqualTo("0");
+  }
+
+  @Test
   void tag_boosted_isNotCountedAgain() {
     String one = post(anna, "one #" + tag);
     signUp().post("/api/v1/statuses/" + one + "/reblog");

@@ -150,6 +150,11 @@ class TimelineRoutesIT {
     Queue.settle(server);
     assertThat(home(bob)).containsExactly(after, before);
 
+    String edited = post(alice, "without a tag");
+    alice.form("PUT", "/api/v1/statuses/" + edited, Map.of("status", "with #birdwatch"));
+    Queue.settle(server);
+    assertThat(home(bob)).containsExactly(edited, after, before);
+
     bob.post("/api/v1/tags/birdwatch/unfollow");
     Queue.settle(server);
     assertThat(home(bob)).isEmpty();
