@@ -195,7 +195,8 @@ class NewsIT {
     listener.handler(message -> heard.add(message.toString()));
     await(
         listener
-            .send(Request.cmd(Command.SUBSCRIBE).arg("flashcrowd:live:" + Live.account(AUTHOR)))
+            // The publisher's database is part of the channel's name.
+            .send(Request.cmd(Command.PSUBSCRIBE).arg("flashcrowd:live:*:" + Live.account(AUTHOR)))
             .mapEmpty());
     for (long by : List.of(4L, 5L)) {
       run(
@@ -211,7 +212,9 @@ class NewsIT {
     assertThat(written).hasSize(2);
     List<String> messages = new ArrayList<>();
     while (messages.stream().filter(message -> message.contains("\"notification\"")).count() < 2) {
-      messages.add(String.valueOf(heard.poll(10, TimeUnit.SECONDS)));
+      String message = heard.poll(10, TimeUnit.SECONDS);
+      assertThat(message).as("after %s", messages).isNotNull();
+      messages.add(String.valueOf(message));
     }
     assertThat(String.join("\n", messages)).contains(written.get(0) + "", written.get(1) + "");
     assertThat(
