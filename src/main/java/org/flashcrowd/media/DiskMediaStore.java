@@ -29,6 +29,9 @@ import org.flashcrowd.http.Reply;
  */
 final class DiskMediaStore implements MediaStore {
   private static final int THREADS = 16;
+  // No name that is asked for ends so. Deleting a key takes these files along.
+  private static final String WITHHELD = ".held";
+  private static final String PICTURES = "-*.{jpg,png,webp,gif}";
 
   private final Path root;
   private final DiskMediaLayout layout;
@@ -135,6 +138,33 @@ final class DiskMediaStore implements MediaStore {
     public Reply reply(int status, String contentType, long offset, long length) {
       return Reply.file(status, contentType, path.toString(), offset, length);
     }
+  }
+
+  @Override
+  public Future<Void> withhold(String key) {
+    DiskMediaLayout.requireKey(key);
+    return threads.act(
+        () -> {
+          for (Path path : files(layout.folder(key), key + PICTURES)) {
+            Files.move(
+                path,
+                path.resolveSibling(path.getFileName() + WITHHELD),
+                StandardCopyOption.ATOMIC_MOVE);
+          }
+        });
+  }
+
+  @Override
+  public Future<Void> release(String key) {
+    DiskMediaLayout.requireKey(key);
+    return threads.act(
+        () -> {
+          for (Path path : files(layout.folder(key), key + PICTURES + WITHHELD)) {
+            String held = String.valueOf(path.getFileName());
+            String name = held.substring(0, held.length() - WITHHELD.length());
+            Files.move(path, path.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
+          }
+        });
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class MediaCapability {
   /** The work it enqueues. */
   public static final List<JobKind> JOBS =
-      List.of(MediaJobs.PROCESS, MediaJobs.REMOVE, MediaJobs.SWEEP);
+      List.of(MediaJobs.PROCESS, MediaJobs.REMOVE, MediaJobs.SWEEP, MediaJobs.STANDING);
 
   private static final Logger LOG = LoggerFactory.getLogger(MediaCapability.class);
   private static final Duration PICTURE_LIMIT = Duration.ofSeconds(28);
@@ -128,7 +128,11 @@ public final class MediaCapability {
 
   private Future<?> deployRemoval() {
     MediaRemoval removal = new MediaRemoval(parts.store());
-    return vertx.deployVerticle(
-        new JobWorker(parts.jobs(), MediaJobs.REMOVE, REMOVALS_AT_ONCE, removal));
+    return vertx
+        .deployVerticle(new JobWorker(parts.jobs(), MediaJobs.REMOVE, REMOVALS_AT_ONCE, removal))
+        .compose(
+            deployed ->
+                vertx.deployVerticle(
+                    new JobWorker(parts.jobs(), MediaJobs.STANDING, 1, new MediaStanding(parts))));
   }
 }

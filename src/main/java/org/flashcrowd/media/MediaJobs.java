@@ -28,6 +28,15 @@ final class MediaJobs {
   static final JobKind SWEEP =
       JobKind.named("media.sweep", Config.Role.SCHEDULE).lane(Lane.BACKFILL).maxAttempts(1_000);
 
+  /** Somebody was suspended, or is no longer: their pictures are withheld, or shown again. */
+  static final JobKind STANDING =
+      JobKind.named("media.standing", Config.Role.MEDIA)
+          .timeout(Duration.ofMinutes(30))
+          .maxAttempts(100)
+          .on("account.suspended")
+          .on("account.unsuspended")
+          .keyedBy("account");
+
   private MediaJobs() {}
 
   static JobRequest process(long media, long account) {

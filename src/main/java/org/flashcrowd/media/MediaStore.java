@@ -34,6 +34,15 @@ interface MediaStore {
   /** Finds a file to be sent. */
   Future<Optional<StoredFile>> find(String key, String name);
 
+  /**
+   * Keeps the pictures of a key from being found, without deleting them; repeating it changes
+   * nothing.
+   */
+  Future<Void> withhold(String key);
+
+  /** Undoes {@link #withhold}. */
+  Future<Void> release(String key);
+
   /** Deletes one file, if it is there. */
   Future<Void> delete(String key, String name);
 

@@ -20,7 +20,10 @@ final class StatusRepository {
       Query.named(
           "statuses.by-ids",
           """
-          SELECT s.*, c.favourites_count, c.reblogs_count, c.replies_count,
+          SELECT s.*, EXISTS (SELECT FROM account a
+                               WHERE a.id = s.account_id AND a.sensitized_at IS NOT NULL)
+                        AS sensitized,
+                 c.favourites_count, c.reblogs_count, c.replies_count,
                  p.name AS application_name, p.website AS application_website
             FROM status s
             LEFT JOIN status_stats c ON c.status_id = s.id
@@ -192,7 +195,7 @@ final class StatusRepository {
         new Status.Words(
             row.getString("text"),
             row.getString("spoiler_text"),
-            row.getBoolean("sensitive"),
+            row.getBoolean("sensitive") || row.getBoolean("sensitized"),
             row.getString("language")),
         reply(row),
         row.getLong("reblog_of_id"),

@@ -45,6 +45,17 @@ final class FeedJobs {
   static final JobKind PART = interactive("timelines.part").on("block.created");
 
   /**
+   * Somebody was suspended, or is no longer: followers' feeds lose their posts, or get them back.
+   */
+  static final JobKind STANDING =
+      later("timelines.standing")
+          .on("account.suspended")
+          .on("account.unsuspended")
+          .keyedBy("account");
+
+  static final JobKind STANDING_CHUNK = later("timelines.standing-chunk");
+
+  /**
    * Somebody is back after a long time, or here for the first, or wants others in their home: by
    * then what stood there is sorted out, too.
    */
@@ -68,6 +79,8 @@ final class FeedJobs {
           UNFOLLOW,
           FORGET_TAG,
           PART,
+          STANDING,
+          STANDING_CHUNK,
           REBUILD);
 
   private FeedJobs() {}
@@ -89,6 +102,16 @@ final class FeedJobs {
             .put("after", run.after())
             .put("until", run.until());
     return JobRequest.of(kind, args).owner(run.author());
+  }
+
+  /** The job that makes the feeds of one run of followers true to how their author stands. */
+  static JobRequest standing(Followers run) {
+    JsonObject args =
+        new JsonObject()
+            .put("account", run.author())
+            .put("after", run.after())
+            .put("until", run.until());
+    return JobRequest.of(STANDING_CHUNK, args).owner(run.author());
   }
 
   static Followers run(Job job) {

@@ -44,6 +44,7 @@ public final class TimelineCapability {
     HomeFeeds feeds = new FeedRepository(database, settings);
     FanOut fanOut = new FanOut(database, jobs, feeds, settings, meters, Clock.systemUTC());
     FeedUpkeep upkeep = new FeedUpkeep(database, jobs, feeds, new FollowerWalk(settings.chunk()));
+    FeedStanding standing = new FeedStanding(database, jobs, new FollowerWalk(settings.chunk()));
     TagFeeds tagFeeds = new TagFeeds(database, jobs, settings);
     this.jobs = jobs;
     this.timelines =
@@ -66,6 +67,8 @@ public final class TimelineCapability {
             Map.entry(FeedJobs.UNFOLLOW, upkeep::unfollow),
             Map.entry(FeedJobs.FORGET_TAG, tagFeeds::forget),
             Map.entry(FeedJobs.PART, upkeep::part),
+            Map.entry(FeedJobs.STANDING, standing::start),
+            Map.entry(FeedJobs.STANDING_CHUNK, standing::chunk),
             Map.entry(FeedJobs.REBUILD, upkeep::rebuild));
   }
 
