@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.flashcrowd.accounts.AccountSearchRepository.Asked;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.text.Folding;
@@ -20,7 +21,10 @@ public final class AccountSearch {
   // Apart from everybody else's: a search takes long beside a lookup, which would wait behind it.
   private static final int CONNECTIONS = 2;
   private static final Map<String, String> SESSION =
-      Map.of("plan_cache_mode", "force_generic_plan", "statement_timeout", "1000");
+      Map.of(
+          "plan_cache_mode", "force_generic_plan",
+          "statement_timeout", "1000",
+          "pg_trgm.word_similarity_threshold", "0.65");
   // Of shorter texts too much is alike.
   private static final int SHORTEST_ALIKE = 4;
 
@@ -36,7 +40,8 @@ public final class AccountSearch {
   }
 
   /**
-   * The best first: the very name, whom the viewer follows, names that begin so.
+   * The best first: the very name, whom the viewer follows, names that begin so; where there is
+   * none of these, names that are nearly the same.
    *
    * @param viewer null for somebody not signed in
    * @param following only those that the viewer follows
@@ -45,15 +50,32 @@ public final class AccountSearch {
    */
   public Future<List<AccountView>> find(
       @Nullable Long viewer, String text, boolean following, int limit, int offset) {
-    String name = directory.username(text.strip()).orElse("").strip();
-    if (name.isEmpty() || name.length() > LONGEST) {
-      return Future.succeededFuture(List.of());
-    }
-    Asked asked = new Asked(viewer, name, following, limit, offset);
-    return repository
-        .find(asked)
-        .compose(found -> found.isEmpty() ? alike(asked) : Future.succeededFuture(found))
-        .compose(this::views);
+    return asked(viewer, text, following, limit, offset)
+        .map(
+            asked ->
+                repository
+                    .find(asked)
+                    .compose(
+                        found -> found.isEmpty() ? alike(asked) : Future.succeededFuture(found))
+                    .compose(this::views))
+        .orElse(Future.succeededFuture(List.of()));
+  }
+
+  /** The same for a text that may not be meant as a name at all: nothing is guessed. */
+  public Future<List<AccountView>> named(
+      @Nullable Long viewer, String text, boolean following, int limit, int offset) {
+    return asked(viewer, text, following, limit, offset)
+        .map(asked -> repository.find(asked).compose(this::views))
+        .orElse(Future.succeededFuture(List.of()));
+  }
+
+  private Optional<Asked> asked(
+      @Nullable Long viewer, String text, boolean following, int limit, int offset) {
+    return directory
+        .username(text.strip())
+        .map(String::strip)
+        .filter(name -> !name.isEmpty() && name.length() <= LONGEST)
+        .map(name -> new Asked(viewer, name, following, limit, offset));
   }
 
   private Future<List<Long>> alike(Asked asked) {

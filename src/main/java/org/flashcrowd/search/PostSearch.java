@@ -30,7 +30,7 @@ final class PostSearch {
    * @param library of each part of it
    */
   record Reach(int shortWalk, int longWalk, int matches, int library, int author) {
-    static final Reach USUAL = new Reach(5_000, 40_000, 3_000, 2_000, 5_000);
+    static final Reach USUAL = new Reach(2_000, 40_000, 3_000, 2_000, 5_000);
   }
 
   private final PostSearchRepository repository;

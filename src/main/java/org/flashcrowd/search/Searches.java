@@ -98,10 +98,13 @@ final class Searches {
     if (!request.wants(Sort.ACCOUNTS) || text.startsWith("#")) {
       return Future.succeededFuture(List.of());
     }
-    return text.indexOf('@', 1) > 0 && !request.following()
-        ? address(request)
-        : accounts.find(
-            request.viewer(), text, request.following(), request.limit(), request.offset());
+    if (text.indexOf('@', 1) > 0 && !request.following()) {
+      return address(request);
+    }
+    Long viewer = request.viewer();
+    return request.only() == Sort.ACCOUNTS
+        ? accounts.find(viewer, text, request.following(), request.limit(), request.offset())
+        : accounts.named(viewer, text, request.following(), request.limit(), request.offset());
   }
 
   /** A whole address means one account. */
