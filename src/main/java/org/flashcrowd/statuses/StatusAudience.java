@@ -46,6 +46,7 @@ public final class StatusAudience {
   private record Occasion(long status, long number) {}
 
   private static final int AT_ONCE = 500;
+  private static final int FILTERS_AT_ONCE = 100;
   // Between the first and the last of the places where one post appears.
   private static final Duration KEPT = Duration.ofSeconds(10);
   private static final int MOST_KEPT = 500;
@@ -91,8 +92,28 @@ public final class StatusAudience {
     List<Long> needed =
         Stream.of(status, seen.getFirst().seen().reblogOf()).filter(Objects::nonNull).toList();
     Future<Map<Long, StatusView>> parts = load(new Occasion(status, occasion), needed);
-    return Future.all(seen.stream().map(one -> filters.of(one.viewer().account())).toList())
-        .compose(filtering -> parts.map(loaded -> combine(seen, loaded, filtering.list())));
+    return filtering(seen, new ArrayList<>(seen.size()))
+        .compose(filtering -> parts.map(loaded -> combine(seen, loaded, filtering)));
+  }
+
+  /** Most are in memory; of those that are not, a few at a time are loaded. */
+  private Future<List<ViewerFilters>> filtering(List<SeenBy> seen, List<ViewerFilters> known) {
+    if (known.size() == seen.size()) {
+      return Future.succeededFuture(known);
+    }
+    List<SeenBy> next =
+        seen.subList(known.size(), Math.min(seen.size(), known.size() + FILTERS_AT_ONCE));
+    return Future.all(next.stream().map(one -> filters.of(one.viewer().account())).toList())
+        .compose(
+            loaded -> {
+              known.addAll(loaded.list());
+              return filtering(seen, known);
+            });
+  }
+
+  /** Makes ready for somebody who is about to look, so that the first event need not wait. */
+  public void expect(long account) {
+    filters.of(account);
   }
 
   private Future<Map<Long, StatusView>> load(Occasion occasion, List<Long> needed) {

@@ -14,7 +14,7 @@ final class Backlog {
     this.most = most;
   }
 
-  /** Whether the reader is too far behind. */
+  /** Whether the reader is too far behind to get more. One message of any size always goes. */
   boolean isOver() {
     return waiting > most;
   }

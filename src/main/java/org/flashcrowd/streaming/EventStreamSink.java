@@ -44,11 +44,12 @@ final class EventStreamSink implements Sink {
     if (ended || response.closed()) {
       return;
     }
-    backlog.add(text.length(), response.write(text));
     if (backlog.isOver()) {
       meters.droppedSlow();
       end(Ending.TOO_SLOW);
+      return;
     }
+    backlog.add(text.length(), response.write(text));
   }
 
   /** A slow reader would not read an end either. */

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.flashcrowd.auth.TokenChanges;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.http.Takeover.Kept;
+import org.flashcrowd.statuses.StatusAudience;
 import org.flashcrowd.streaming.Socket.Owner;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Streaming {
   private final Sockets sockets;
   private final Audiences audiences;
   private final ListAccess lists;
+  private final StatusAudience statuses;
   private final StreamingMeters meters;
 
   Streaming(
@@ -30,11 +32,13 @@ final class Streaming {
       Sockets sockets,
       Audiences audiences,
       ListAccess lists,
+      StatusAudience statuses,
       StreamingMeters meters) {
     this.limits = limits;
     this.sockets = sockets;
     this.audiences = audiences;
     this.lists = lists;
+    this.statuses = statuses;
     this.meters = meters;
   }
 
@@ -96,6 +100,7 @@ final class Streaming {
     Subscriptions subscriptions =
         new Subscriptions(socket, audiences, lists, limits.maxSubscriptions());
     sockets.add(socket);
+    statuses.expect(owner.account());
     ended
         .future()
         .onComplete(

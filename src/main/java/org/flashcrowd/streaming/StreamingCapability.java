@@ -61,7 +61,8 @@ public final class StreamingCapability {
             new PersonalDelivery(audiences, of.payloads()),
             meters));
     this.sockets = new Sockets(config.streaming());
-    this.streaming = new Streaming(config.streaming(), sockets, audiences, of.lists(), meters);
+    this.streaming =
+        new Streaming(config.streaming(), sockets, audiences, of.lists(), of.statuses(), meters);
     meters.count(sockets::count);
   }
 

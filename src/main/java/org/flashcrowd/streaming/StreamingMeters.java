@@ -29,6 +29,7 @@ final class StreamingMeters {
   void count(IntSupplier sockets) {
     Gauge.builder("flashcrowd.streaming.sockets", sockets, IntSupplier::getAsInt)
         .description("Open WebSockets and event streams")
+        .strongReference(true)
         .register(registry);
   }
 

@@ -68,12 +68,16 @@ final class TellStatuses {
     return tell(job, StatusEvents.EDIT);
   }
 
+  /** What cannot be told after all is let go: nobody would want it told by an operator, later. */
   private Future<Void> tell(Job job, String event) {
     long status = job.args().getLong("status");
     return database
         .primary()
         .list(POST, row -> publish(job, event, status, row), status, job.args().getLong("account"))
-        .mapEmpty();
+        .<Void>mapEmpty()
+        .recover(
+            failure ->
+                job.attempt() < ATTEMPTS ? Future.failedFuture(failure) : Future.succeededFuture());
   }
 
   private Args publish(Job job, String event, long status, Row row) {

@@ -35,12 +35,13 @@ final class WebSocketSink implements Sink {
     if (ended || socket.isClosed()) {
       return;
     }
-    // In frames of one piece: Vert.x' messages would be cut by the bound of what comes in.
-    backlog.add(text.bytes(), socket.writeFinalTextFrame(text.text()));
     if (backlog.isOver()) {
       meters.droppedSlow();
       end(Ending.TOO_SLOW);
+      return;
     }
+    // In frames of one piece: Vert.x' messages would be cut by the bound of what comes in.
+    backlog.add(text.bytes(), socket.writeFinalTextFrame(text.text()));
   }
 
   @Override

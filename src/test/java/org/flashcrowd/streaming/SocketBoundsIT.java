@@ -134,7 +134,7 @@ class SocketBoundsIT {
         server(
             Map.of(
                 "FLASHCROWD_STREAMING_MAX_BUFFER",
-                "16KB",
+                "64KB",
                 "FLASHCROWD_STREAMING_HEARTBEAT",
                 "10m",
                 "FLASHCROWD_HTTP_IDLE_TIMEOUT",
@@ -155,7 +155,7 @@ class SocketBoundsIT {
 
         byte[] rest = slow.getInputStream().readAllBytes();
 
-        assertThat(rest.length).as("what was under way").isGreaterThan(16_000);
+        assertThat(rest.length).as("what was under way").isGreaterThan(64_000);
         String last =
             author.post("/api/v1/statuses", Map.of("status", "on")).json().path("id").asText();
         assertThat(LiveSocket.id(brisk.next())).isEqualTo(last);

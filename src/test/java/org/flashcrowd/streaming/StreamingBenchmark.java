@@ -47,7 +47,7 @@ final class StreamingBenchmark {
   private static final String MEMBERS =
       """
       WITH token AS (
-        SELECT token, place, (SELECT max(id) FROM account) + place AS id
+        SELECT token, place, coalesce((SELECT max(id) FROM account), 0) + place AS id
           FROM unnest(?) WITH ORDINALITY AS token (token, place)
       ), member AS (
         INSERT INTO account (id, username) SELECT id, 'bench_' || id FROM token
