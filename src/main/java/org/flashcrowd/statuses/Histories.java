@@ -66,7 +66,7 @@ final class Histories {
         post.head().createdAt(),
         post.account(),
         body.mediaAttachments(),
-        /* emojis= */ List.of());
+        body.emojis());
   }
 
   private List<StatusEditView> views(StatusView post, List<Past> history, List<Mention> mentions) {
@@ -82,7 +82,7 @@ final class Histories {
                     past.since(),
                     post.account(),
                     shown(past.version(), photos),
-                    /* emojis= */ List.of()))
+                    rendering.emojis(past.version().spoilerText(), past.version().text())))
         .toList();
   }
 

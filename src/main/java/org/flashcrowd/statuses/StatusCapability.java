@@ -127,6 +127,7 @@ public final class StatusCapability {
     return List.of(
         new StatusRoutes(statuses, lists),
         new EditRoutes(edits, histories, statuses, media),
+        new EmbedRoutes(new Embeds(statuses, config.publicUrl())),
         new InteractionRoutes(interactions, pins, threadMutes, statuses),
         new StatusListRoutes(lists));
   }

@@ -3,6 +3,7 @@ package org.flashcrowd.statuses;
 import java.time.Instant;
 import java.util.List;
 import org.flashcrowd.accounts.AccountView;
+import org.flashcrowd.emojis.EmojiView;
 import org.flashcrowd.media.MediaView;
 
 /**
@@ -18,4 +19,4 @@ public record StatusEditView(
     Instant createdAt,
     AccountView account,
     List<MediaView> mediaAttachments,
-    List<Object> emojis) {}
+    List<EmojiView> emojis) {}

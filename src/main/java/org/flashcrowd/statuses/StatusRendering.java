@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.flashcrowd.accounts.AccountView;
+import org.flashcrowd.emojis.EmojiView;
 import org.flashcrowd.emojis.Emojis;
 import org.flashcrowd.media.MediaView;
 import org.flashcrowd.text.Handle;
@@ -80,7 +81,7 @@ final class StatusRendering {
         media,
         mentioned.views(),
         text.tags().stream().map(tag -> new StatusView.TagView(tag, tagUrl(tag))).toList(),
-        emojis.in(status.words().spoilerText(), status.words().text()),
+        emojis(status.words().spoilerText(), status.words().text()),
         /* card= */ null,
         /* poll= */ null,
         /* quote= */ null,
@@ -88,6 +89,11 @@ final class StatusRendering {
         /* taggedCollections= */ List.of(),
         media.isEmpty() ? "text" : media.size() == 1 ? "photo" : "photo:album",
         counts.replies());
+  }
+
+  /** The server's own emojis in these texts. */
+  List<EmojiView> emojis(String... texts) {
+    return emojis.in(texts);
   }
 
   /** The HTML of a text with these mentions. */
