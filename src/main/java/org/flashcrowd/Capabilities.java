@@ -9,6 +9,7 @@ import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.announcements.AnnouncementCapability;
 import org.flashcrowd.auth.AuthCapability;
+import org.flashcrowd.conversations.ConversationCapability;
 import org.flashcrowd.emojis.EmojiCapability;
 import org.flashcrowd.filters.FilterCapability;
 import org.flashcrowd.gallery.GalleryCapability;
@@ -28,6 +29,8 @@ import org.flashcrowd.moderation.ModerationCapability;
 import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.pixelfed.PixelfedRoutes;
 import org.flashcrowd.recommendations.RecommendationCapability;
+import org.flashcrowd.push.PushCapability;
+import org.flashcrowd.push.VapidKeys;
 import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.search.SearchCapability;
 import org.flashcrowd.statuses.StatusCapability;
@@ -52,6 +55,8 @@ final class Capabilities {
               RecommendationCapability.JOBS,
               TimelineCapability.JOBS,
               NotificationCapability.JOBS,
+              PushCapability.JOBS,
+              ConversationCapability.JOBS,
               AnnouncementCapability.JOBS,
               MembershipCapability.JOBS,
               StreamingCapability.JOBS)
@@ -79,7 +84,11 @@ final class Capabilities {
 
   /** Posts and what follows from them: lists, home feeds, notifications, public pages. */
   private static Future<List<RouteSource>> posts(
-      Foundation on, AuthCapability auth, AccountCapability account, Media media) {
+      Foundation on,
+      VapidKeys vapid,
+      AuthCapability auth,
+      AccountCapability account,
+      Media media) {
     Accounts accounts = account.accounts();
     FilterCapability filters =
         FilterCapability.start(on.vertx(), on.database(), on.channels(), on.ids(), on.live());
@@ -124,6 +133,17 @@ final class Capabilities {
             accounts,
             statuses.statuses(),
             moderation::reports);
+    PushCapability push =
+        PushCapability.build(
+            on.vertx(),
+            on.config(),
+            on.database(),
+            on.jobs(),
+            vapid,
+            notifications.notifications());
+    ConversationCapability conversations =
+        new ConversationCapability(
+            on.database(), on.ids(), on.jobs(), on.live(), accounts, statuses.statuses());
     GalleryCapability gallery =
         GalleryCapability.build(
             on.config(), auth.pages(), account.directory(), statuses, timelines.timelines(), media);
@@ -140,7 +160,10 @@ final class Capabilities {
             new StreamingCapability.Sources(
                 statuses.audience(),
                 lists.lists()::get,
-                LivePayloads.of(notifications.notifications(), announcements.announcements())));
+                LivePayloads.of(
+                    notifications.notifications(),
+                    conversations.conversations(),
+                    announcements.announcements())));
     List<RouteSource> routes =
         Stream.of(
                 filters.routes(),
@@ -151,6 +174,8 @@ final class Capabilities {
                 recommendations.routes(),
                 timelines.routes(),
                 notifications.routes(),
+                push.routes(),
+                conversations.routes(),
                 gallery.routes(),
                 announcements.routes(),
                 moderation.routes(),
@@ -165,6 +190,8 @@ final class Capabilities {
         .compose(deployed -> recommendations.deploy(on.vertx(), on.config()))
         .compose(deployed -> timelines.deploy(on.vertx(), on.config()))
         .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
+        .compose(deployed -> push.deploy(on.config()))
+        .compose(deployed -> conversations.deploy(on.vertx(), on.config()))
         .compose(deployed -> announcements.deploy(on.vertx(), on.config(), on.jobs()))
         .compose(deployed -> membership.deploy(on.vertx(), on.config()))
         .compose(deployed -> streaming.deploy(on.vertx(), on.channels(), auth.authenticator()))
@@ -192,13 +219,20 @@ final class Capabilities {
             on.limiters().strict(),
             on.jobs(),
             on.mail());
-    return AuthCapability.start(ground, accounts)
-        .compose(auth -> start(on, media, accounts, auth))
+    return VapidKeys.load(on.database())
+        .compose(
+            vapid ->
+                AuthCapability.start(ground, accounts, vapid.publicKey())
+                    .compose(auth -> start(on, media, accounts, auth, vapid)))
         .onSuccess(built -> built.routes.addAll(emojis.routes()));
   }
 
   private static Future<Capabilities> start(
-      Foundation on, MediaCapability media, Accounts accounts, AuthCapability auth) {
+      Foundation on,
+      MediaCapability media,
+      Accounts accounts,
+      AuthCapability auth,
+      VapidKeys vapid) {
     List<RouteSource> routes = new ArrayList<>(auth.routes());
     routes.addAll(media.routes());
     routes.add(new ReferenceRoutes(on.vertx(), auth.pages()));
@@ -214,10 +248,11 @@ final class Capabilities {
         new PixelfedRoutes(
             on.config(), accounts, account.directory(), new GraphLists(on.database(), accounts)));
 
-    return InstanceCapability.start(on.vertx(), on.config(), on.database(), account.directory())
+    return InstanceCapability.start(
+            on.vertx(), on.config(), on.database(), account.directory(), vapid.publicKey())
         .onSuccess(instance -> routes.addAll(instance.routes()))
         .compose(instance -> graph.deploy(on.vertx(), on.config()))
-        .compose(deployed -> posts(on, auth, account, media.media()))
+        .compose(deployed -> posts(on, vapid, auth, account, media.media()))
         .onSuccess(routes::addAll)
         .map(done -> new Capabilities(auth.authenticator(), routes));
   }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 import org.flashcrowd.announcements.Announcements;
+import org.flashcrowd.conversations.Conversations;
 import org.flashcrowd.notifications.Notifications;
 import org.flashcrowd.streaming.Payload;
 
@@ -16,10 +17,13 @@ final class LivePayloads {
   private LivePayloads() {}
 
   /** By the events' names. Who publishes an event says what its arguments are. */
-  static Map<String, Payload> of(Notifications notifications, Announcements announcements) {
+  static Map<String, Payload> of(
+      Notifications notifications, Conversations conversations, Announcements announcements) {
     return Map.of(
         "notification",
         (account, args) -> notifications.find(account, args.getLong("notification")),
+        "conversation",
+        (account, args) -> conversations.find(account, args.getLong("conversation")),
         "announcement",
         (account, args) -> announcements.one(args.getLong("announcement")),
         "announcement.reaction",

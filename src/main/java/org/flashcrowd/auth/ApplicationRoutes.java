@@ -14,9 +14,11 @@ import org.flashcrowd.http.Routes;
 /** Registering applications. */
 final class ApplicationRoutes implements RouteSource {
   private final Applications applications;
+  private final String vapidKey;
 
-  ApplicationRoutes(Applications applications) {
+  ApplicationRoutes(Applications applications, String vapidKey) {
     this.applications = applications;
+    this.vapidKey = vapidKey;
   }
 
   @Override
@@ -39,7 +41,8 @@ final class ApplicationRoutes implements RouteSource {
         .map(
             registered ->
                 Reply.json(
-                    ApplicationView.withSecret(registered.application(), registered.secret())));
+                    ApplicationView.withSecret(
+                        registered.application(), registered.secret(), vapidKey)));
   }
 
   private static String scopes(Collection<String> sent) {
@@ -50,6 +53,6 @@ final class ApplicationRoutes implements RouteSource {
     return applications
         .byId(request.caller().orElseThrow().applicationId())
         .map(found -> found.orElseThrow(() -> Failure.unauthorized("The application is gone")))
-        .map(application -> Reply.json(ApplicationView.of(application)));
+        .map(application -> Reply.json(ApplicationView.of(application, vapidKey)));
   }
 }

@@ -17,17 +17,18 @@ record ApplicationView(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String clientSecret,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer clientSecretExpiresAt) {
 
-  static ApplicationView of(Application application) {
-    return of(application, null, null, null);
+  static ApplicationView of(Application application, String vapidKey) {
+    return of(application, vapidKey, null, null, null);
   }
 
   /** With what only the application itself may know, at the one moment it is told. */
-  static ApplicationView withSecret(Application application, String secret) {
-    return of(application, application.clientId(), secret, 0);
+  static ApplicationView withSecret(Application application, String secret, String vapidKey) {
+    return of(application, vapidKey, application.clientId(), secret, 0);
   }
 
   private static ApplicationView of(
       Application application,
+      String vapidKey,
       @Nullable String clientId,
       @Nullable String secret,
       @Nullable Integer secretExpiresAt) {
@@ -38,7 +39,7 @@ record ApplicationView(
         application.scopes(),
         application.redirectUris(),
         String.join("\n", application.redirectUris()),
-        "",
+        vapidKey,
         clientId,
         secret,
         secretExpiresAt);

@@ -58,12 +58,16 @@ public record AuthCapability(
     }
   }
 
-  /** Deploys the password workers and builds the rest on them. */
-  public static Future<AuthCapability> start(Ground on, Accounts accounts) {
-    return PasswordHasher.start(on.vertx(), on.config()).map(hasher -> build(on, accounts, hasher));
+  /**
+   * Deploys the password workers and builds the rest on them.
+   *
+   * @param vapidKey the public key that applications are told to subscribe to pushes with
+   */
+  public static Future<AuthCapability> start(Ground on, Accounts accounts, String vapidKey) {
+    return PasswordHasher.start(on.vertx(), on.config()).map(hasher -> build(on, accounts, hasher, vapidKey));
   }
 
-  private static AuthCapability build(Ground on, Accounts accounts, PasswordHasher hasher) {
+  private static AuthCapability build(Ground on, Accounts accounts, PasswordHasher hasher, String vapidKey) {
     Database database = on.database();
     Config.Registrations rules = on.config().registrations();
     Config.Limits limits = on.config().limits();
@@ -106,7 +110,7 @@ public record AuthCapability(
     return new AuthCapability(
         authenticator,
         List.of(
-            new ApplicationRoutes(applications),
+            new ApplicationRoutes(applications, vapidKey),
             new OAuthRoutes(applications, database, tokens, codes),
             new OAuthDocumentRoutes(accounts),
             new AuthorizationRoutes(applications, signIns, codes, authPages, browser),

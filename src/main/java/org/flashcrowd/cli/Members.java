@@ -46,6 +46,7 @@ final class Members {
     return AuthCapability.start(
         new AuthCapability.Ground(
             vertx, config, database, lease.ids(), channels, limiter, jobs, new Mail(jobs)),
-        accounts);
+        accounts,
+        /* vapidKey= */ "");
   }
 }

@@ -58,10 +58,10 @@ record Configuration(
   /**
    * @param mediaTypes of the pictures that can be read
    */
-  static Configuration of(Config config, List<String> mediaTypes) {
+  static Configuration of(Config config, List<String> mediaTypes, String vapidKey) {
     return new Configuration(
         urls(config.publicUrl().toString()),
-        new Vapid(""),
+        new Vapid(vapidKey),
         new Accounts(
             ProfileLimits.DISPLAY_NAME,
             ProfileLimits.NOTE,

@@ -25,9 +25,10 @@ public record InstanceCapability(List<RouteSource> routes) {
 
   /** Asks the image engine what it reads, on a worker thread since that loads a library. */
   public static Future<InstanceCapability> start(
-      Vertx vertx, Config config, Database database, Directory directory) {
+      Vertx vertx, Config config, Database database, Directory directory, String vapidKey) {
     return vertx
-        .executeBlocking(() -> new Introduction(config, mediaTypes(config), version()), false)
+        .executeBlocking(
+            () -> new Introduction(config, mediaTypes(config), vapidKey, version()), false)
         .map(introduction -> build(introduction, database, directory));
   }
 

@@ -14,10 +14,10 @@ final class Introduction {
    * The version of Mastodon's API that is spoken. Some apps read its first three characters as a
    * number, and call grouped notifications from 4.3 on.
    */
-  private static final String SPOKEN = "4.2.0 (compatible; Flashcrowd %s)";
+  private static final String SPOKEN = "4.3.0 (compatible; Flashcrowd %s)";
 
-  // Below 2, at which apps would call grouped notifications.
-  private static final Map<String, Integer> API_VERSIONS = Map.of("mastodon", 1);
+  // 2 promises grouped notifications, and nothing else. 3 would promise attribution domains.
+  private static final Map<String, Integer> API_VERSIONS = Map.of("mastodon", 2);
 
   private final Config config;
   private final Configuration configuration;
@@ -25,11 +25,12 @@ final class Introduction {
   private final List<RuleView> rules;
 
   /**
+   * @param vapidKey the public key that apps subscribe to pushes with
    * @param version of this software, such as {@code 0.1.0}
    */
-  Introduction(Config config, List<String> mediaTypes, String version) {
+  Introduction(Config config, List<String> mediaTypes, String vapidKey, String version) {
     this.config = config;
-    this.configuration = Configuration.of(config, mediaTypes);
+    this.configuration = Configuration.of(config, mediaTypes, vapidKey);
     this.version = version;
     this.rules = RuleView.of(config.instance().rules());
   }

@@ -1,0 +1,84 @@
+package org.flashcrowd.push;
+
+import io.vertx.core.Future;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Sends one message: finds the way, encrypts, says who we are, posts. */
+final class Sending {
+  /** The service has enough of ours under way. */
+  static final class Busy extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Busy(String host) {
+      super(host, null, false, false);
+    }
+  }
+
+  private final Endpoints endpoints;
+  private final Encryption encryption;
+  private final VapidKeys vapid;
+  private final PushClient client;
+  private final HostTurns turns;
+  private final String contact;
+  private final Clock clock;
+
+  /**
+   * @param contact whom push services may write to
+   */
+  Sending(
+      Endpoints endpoints,
+      Encryption encryption,
+      VapidKeys vapid,
+      PushClient client,
+      HostTurns turns,
+      String contact,
+      Clock clock) {
+    this.endpoints = endpoints;
+    this.encryption = encryption;
+    this.vapid = vapid;
+    this.client = client;
+    this.turns = turns;
+    this.contact = contact;
+    this.clock = clock;
+  }
+
+  /**
+   * @return what the service said; fails with {@link Busy}, with {@link Endpoints.Refused}, or with
+   *     whatever kept it from being reached
+   */
+  Future<PushClient.Answer> send(Subscription subscription, PushMessage message) {
+    URI endpoint = subscription.endpoint();
+    String host = endpoint.getHost();
+    if (!turns.enter(host)) {
+      return Future.failedFuture(new Busy(host));
+    }
+    return endpoints
+        .address(endpoint)
+        .compose(address -> post(subscription, message, address))
+        .onComplete(done -> turns.leave(host));
+  }
+
+  private Future<PushClient.Answer> post(
+      Subscription subscription, PushMessage message, InetSocketAddress address) {
+    Encryption.Encrypted encrypted =
+        encryption.encrypt(message.json(), subscription.keys(), subscription.standard());
+    Map<String, String> headers = new HashMap<>(encrypted.headers());
+    String token = vapid.token(audience(subscription.endpoint()), contact, clock.instant());
+    if (subscription.standard()) {
+      headers.put("Authorization", "vapid t=" + token + ", k=" + vapid.unpadded());
+    } else {
+      headers.put("Authorization", "WebPush " + token);
+      headers.merge("Crypto-Key", "p256ecdsa=" + vapid.unpadded(), (own, ours) -> own + ";" + ours);
+    }
+    return client.post(subscription.endpoint(), address, encrypted.body(), headers);
+  }
+
+  private static String audience(URI endpoint) {
+    String origin = endpoint.getScheme() + "://" + endpoint.getHost();
+    return endpoint.getPort() < 0 ? origin : origin + ":" + endpoint.getPort();
+  }
+}
