@@ -28,9 +28,9 @@ import org.flashcrowd.membership.MembershipCapability;
 import org.flashcrowd.moderation.ModerationCapability;
 import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.pixelfed.PixelfedRoutes;
-import org.flashcrowd.recommendations.RecommendationCapability;
 import org.flashcrowd.push.PushCapability;
 import org.flashcrowd.push.VapidKeys;
+import org.flashcrowd.recommendations.RecommendationCapability;
 import org.flashcrowd.reference.ReferenceRoutes;
 import org.flashcrowd.search.SearchCapability;
 import org.flashcrowd.statuses.StatusCapability;
@@ -84,11 +84,7 @@ final class Capabilities {
 
   /** Posts and what follows from them: lists, home feeds, notifications, public pages. */
   private static Future<List<RouteSource>> posts(
-      Foundation on,
-      VapidKeys vapid,
-      AuthCapability auth,
-      AccountCapability account,
-      Media media) {
+      Foundation on, VapidKeys vapid, AuthCapability auth, AccountCapability account, Media media) {
     Accounts accounts = account.accounts();
     FilterCapability filters =
         FilterCapability.start(on.vertx(), on.database(), on.channels(), on.ids(), on.live());

@@ -64,10 +64,12 @@ public record AuthCapability(
    * @param vapidKey the public key that applications are told to subscribe to pushes with
    */
   public static Future<AuthCapability> start(Ground on, Accounts accounts, String vapidKey) {
-    return PasswordHasher.start(on.vertx(), on.config()).map(hasher -> build(on, accounts, hasher, vapidKey));
+    return PasswordHasher.start(on.vertx(), on.config())
+        .map(hasher -> build(on, accounts, hasher, vapidKey));
   }
 
-  private static AuthCapability build(Ground on, Accounts accounts, PasswordHasher hasher, String vapidKey) {
+  private static AuthCapability build(
+      Ground on, Accounts accounts, PasswordHasher hasher, String vapidKey) {
     Database database = on.database();
     Config.Registrations rules = on.config().registrations();
     Config.Limits limits = on.config().limits();

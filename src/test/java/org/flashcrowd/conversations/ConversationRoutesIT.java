@@ -209,8 +209,8 @@ class ConversationRoutesIT {
     TestStore.await(
         listener
             .send(
-                Request.cmd(Command.SUBSCRIBE)
-                    .arg("flashcrowd:live:" + Live.account(Long.parseLong(bob.id()))))
+                Request.cmd(Command.PSUBSCRIBE)
+                    .arg("flashcrowd:live:*" + Live.account(Long.parseLong(bob.id()))))
             .mapEmpty());
 
     direct(alice, "psst @" + bob.name());
@@ -218,7 +218,9 @@ class ConversationRoutesIT {
 
     String message = "";
     while (!message.contains("\"conversation\"")) {
-      message = String.valueOf(heard.poll(10, TimeUnit.SECONDS));
+      String next = heard.poll(10, TimeUnit.SECONDS);
+      assertThat(next).as("said within ten seconds").isNotNull();
+      message = String.valueOf(next);
     }
     assertThat(message).contains(id);
     TestStore.await(vertx.close());
