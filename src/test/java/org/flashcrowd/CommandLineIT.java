@@ -182,6 +182,23 @@ class CommandLineIT {
   }
 
   @Test
+  void audit_ofSomebody_isReadInPages() {
+    create("watched");
+    run("account", "role", "watched", "admin");
+
+    Ran newest = run("audit", "--account", "WATCHED", "--limit", "1");
+    assertThat(newest.out().lines().findFirst().orElseThrow())
+        .contains("role.changed", "@watched", "\"to\":\"admin\"");
+    String before = newest.out().lines().toList().getLast().replaceAll(".*--before (\\d+).*", "$1");
+    assertThat(run("audit", "--account", "watched", "--before", before).out())
+        .contains("account.created")
+        .doesNotContain("role.changed");
+    assertThat(run("audit", "--since", "2200-01-01").out()).isEmpty();
+    assertThat(run("audit", "--since", "2026-01-01").out()).contains("@watched");
+    assertThat(run("audit", "--since", "yesterday").code()).isEqualTo(2);
+  }
+
+  @Test
   void tokenCreate_printsTheTokenAlone() {
     create("scripted");
 

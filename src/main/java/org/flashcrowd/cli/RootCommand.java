@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       MigrateCommand.class,
       AccountCommand.class,
+      AuditCommand.class,
       TokenCommand.class,
       SeedCommand.class,
       JobsCommand.class,
