@@ -28,6 +28,7 @@ import org.flashcrowd.membership.MembershipCapability;
 import org.flashcrowd.moderation.ModerationCapability;
 import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.pixelfed.PixelfedRoutes;
+import org.flashcrowd.portability.PortabilityCapability;
 import org.flashcrowd.push.PushCapability;
 import org.flashcrowd.push.VapidKeys;
 import org.flashcrowd.recommendations.RecommendationCapability;
@@ -59,6 +60,7 @@ final class Capabilities {
               ConversationCapability.JOBS,
               AnnouncementCapability.JOBS,
               MembershipCapability.JOBS,
+              PortabilityCapability.JOBS,
               StreamingCapability.JOBS)
           .flatMap(List::stream)
           .toList();
@@ -84,7 +86,13 @@ final class Capabilities {
 
   /** Posts and what follows from them: lists, home feeds, notifications, public pages. */
   private static Future<List<RouteSource>> posts(
-      Foundation on, VapidKeys vapid, AuthCapability auth, AccountCapability account, Media media) {
+      Foundation on,
+      VapidKeys vapid,
+      AuthCapability auth,
+      AccountCapability account,
+      GraphCapability graph,
+      MediaCapability files) {
+    Media media = files.media();
     Accounts accounts = account.accounts();
     FilterCapability filters =
         FilterCapability.start(on.vertx(), on.database(), on.channels(), on.ids(), on.live());
@@ -146,6 +154,15 @@ final class Capabilities {
     AnnouncementCapability announcements =
         AnnouncementCapability.build(
             on.config(), on.database(), on.ids(), on.live(), accounts, statuses.statuses());
+    PortabilityCapability portability =
+        new PortabilityCapability(
+            new PortabilityCapability.Ground(
+                on.vertx(), on.config(), on.database(), on.ids(), on.jobs()),
+            auth,
+            accounts,
+            graph.graph(),
+            statuses,
+            files);
     StreamingCapability streaming =
         new StreamingCapability(
             on.config(),
@@ -176,6 +193,7 @@ final class Capabilities {
                 announcements.routes(),
                 moderation.routes(),
                 membership.routes(),
+                portability.routes(),
                 streaming.routes())
             .flatMap(List::stream)
             .toList();
@@ -190,6 +208,7 @@ final class Capabilities {
         .compose(deployed -> conversations.deploy(on.vertx(), on.config()))
         .compose(deployed -> announcements.deploy(on.vertx(), on.config(), on.jobs()))
         .compose(deployed -> membership.deploy(on.vertx(), on.config()))
+        .compose(deployed -> portability.deploy(on.vertx(), on.config()))
         .compose(deployed -> streaming.deploy(on.vertx(), on.channels(), auth.authenticator()))
         .map(routes);
   }
@@ -248,7 +267,7 @@ final class Capabilities {
             on.vertx(), on.config(), on.database(), account.directory(), vapid.publicKey())
         .onSuccess(instance -> routes.addAll(instance.routes()))
         .compose(instance -> graph.deploy(on.vertx(), on.config()))
-        .compose(deployed -> posts(on, vapid, auth, account, media.media()))
+        .compose(deployed -> posts(on, vapid, auth, account, graph, media))
         .onSuccess(routes::addAll)
         .map(done -> new Capabilities(auth.authenticator(), routes));
   }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     name = "account",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
+    subcommands = ExportCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Create accounts, list them, let them in, reset passwords.")
 final class AccountCommand implements Runnable {
@@ -129,6 +130,10 @@ final class AccountCommand implements Runnable {
     Members.work(requireNonNull(root), auth -> auth.signUps().confirm(name).map(name));
     out().println("The e-mail address of @" + name + " is confirmed.");
     return 0;
+  }
+
+  RootCommand root() {
+    return requireNonNull(root);
   }
 
   private PrintWriter out() {

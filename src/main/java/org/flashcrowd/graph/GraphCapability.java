@@ -21,11 +21,12 @@ public final class GraphCapability {
   private static final int AT_ONCE = 2;
 
   private final Jobs jobs;
+  private final Graph graph;
   private final RequestAcceptor acceptor;
   private final List<RouteSource> routes;
 
   public GraphCapability(Database database, Ids ids, Jobs jobs, Accounts accounts) {
-    Graph graph = new Graph(database, ids, jobs);
+    this.graph = new Graph(database, ids, jobs);
     this.jobs = jobs;
     this.acceptor = new RequestAcceptor(database, jobs, graph);
     GraphLists lists = new GraphLists(database, accounts);
@@ -37,6 +38,10 @@ public final class GraphCapability {
             new GraphListRoutes(lists),
             new EndorsementRoutes(endorsements, lists, relationships),
             new DomainBlockRoutes(new DomainBlocks(database, ids)));
+  }
+
+  public Graph graph() {
+    return graph;
   }
 
   public List<RouteSource> routes() {

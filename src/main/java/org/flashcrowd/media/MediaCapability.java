@@ -65,6 +65,11 @@ public final class MediaCapability {
     return new MediaCapability(vertx, config, parts, media);
   }
 
+  /** The pictures' files, for archives. */
+  public Originals originals() {
+    return new Originals(parts.store());
+  }
+
   public Media media() {
     return media;
   }

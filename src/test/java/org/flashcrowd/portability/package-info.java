@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.portability;
+
+import org.jspecify.annotations.NullMarked;
