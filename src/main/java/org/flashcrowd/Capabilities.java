@@ -120,10 +120,8 @@ final class Capabilities {
             media);
     ModerationCapability moderation =
         new ModerationCapability(
-            on.config(),
-            on.database(),
-            on.ids(),
-            on.jobs(),
+            new ModerationCapability.Ground(on.config(), on.database(), on.ids(), on.jobs()),
+            auth,
             accounts,
             statuses.statuses(),
             membership.removal());

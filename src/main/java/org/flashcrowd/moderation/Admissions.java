@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import org.flashcrowd.accounts.Account;
 import org.flashcrowd.auth.AuditLog;
+import org.flashcrowd.auth.Letters;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.http.Failure;
@@ -19,6 +20,7 @@ final class Admissions {
   private final Members members;
   private final AuditLog audit;
   private final AccountRemoval removal;
+  private final Letters letters;
 
   Admissions(
       Database database,
@@ -26,28 +28,32 @@ final class Admissions {
       SanctionRepository repository,
       Members members,
       AuditLog audit,
-      AccountRemoval removal) {
+      AccountRemoval removal,
+      Letters letters) {
     this.database = database;
     this.sanctions = sanctions;
     this.repository = repository;
     this.members = members;
     this.audit = audit;
     this.removal = removal;
+    this.letters = letters;
   }
 
-  /** Lets somebody in; fails with 403 where they do not await approval. */
+  /** Lets somebody in, and writes to them; fails with 403 where they do not await approval. */
   Future<MemberView> approve(long moderator, long account) {
     return database
         .transaction(
             tx ->
                 pending(tx, moderator, account)
                     .compose(target -> repository.approve(tx, account))
-                    .compose(approved -> line(tx, moderator, account, "account.approved")))
+                    .compose(approved -> line(tx, moderator, account, "account.approved"))
+                    .compose(written -> letters.approved(tx, account)))
         .compose(done -> members.view(account));
   }
 
   /**
-   * Turns somebody away, who is gone then; fails with 403 where they do not await approval.
+   * Turns somebody away, who is gone then and told so; fails with 403 where they do not await
+   * approval.
    *
    * @return what they were
    */
@@ -61,7 +67,8 @@ final class Admissions {
                         tx ->
                             pending(tx, moderator, account)
                                 .compose(target -> line(tx, moderator, account, "account.rejected"))
-                                .compose(written -> removal.enqueue(tx, account)))
+                                .compose(written -> letters.rejected(tx, account))
+                                .compose(told -> removal.enqueue(tx, account)))
                     .map(before));
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.auth.AuditLog;
+import org.flashcrowd.auth.AuthCapability;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
@@ -20,27 +21,31 @@ public final class ModerationCapability {
   private final Cases cases;
   private final List<RouteSource> routes;
 
+  /** What it is built on, of the platform. */
+  public record Ground(Config config, Database database, Ids ids, Jobs jobs) {}
+
   public ModerationCapability(
-      Config config,
-      Database database,
-      Ids ids,
-      Jobs jobs,
+      Ground on,
+      AuthCapability auth,
       Accounts accounts,
       Statuses statuses,
       AccountRemoval removal) {
-    HouseRules rules = new HouseRules(RuleView.of(config.instance().rules()));
-    AuditLog audit = new AuditLog(ids);
+    Database database = on.database();
+    HouseRules rules = new HouseRules(RuleView.of(on.config().instance().rules()));
+    AuditLog audit = auth.own().audit();
     ReportRepository reports = new ReportRepository();
     CaseRepository rows = new CaseRepository();
     SanctionRepository targets = new SanctionRepository();
     Members members = new Members(database, accounts, new MemberRepository());
     CaseViews views = new CaseViews(members, statuses, rules);
-    Sanctions sanctions = new Sanctions(database, ids, jobs, targets, rows, audit);
-    Admissions admissions = new Admissions(database, sanctions, targets, members, audit, removal);
+    Sanctions sanctions = new Sanctions(database, on.ids(), on.jobs(), targets, rows, audit);
+    Admissions admissions =
+        new Admissions(database, sanctions, targets, members, audit, removal, auth.letters());
     this.cases = new Cases(database, rows, rules, views, members, audit);
     this.routes =
         List.of(
-            new ReportRoutes(new Reports(database, ids, jobs, accounts, statuses, reports, rules)),
+            new ReportRoutes(
+                new Reports(database, on.ids(), on.jobs(), accounts, statuses, reports, rules)),
             new MemberRoutes(members),
             new CaseRoutes(cases),
             new SanctionRoutes(sanctions, admissions, members));

@@ -10,6 +10,7 @@ import org.flashcrowd.media.Pictures;
 import org.flashcrowd.media.Uploads;
 import org.flashcrowd.moderation.People.Person;
 import org.flashcrowd.testing.ApiClient;
+import org.flashcrowd.testing.Mailbox;
 import org.flashcrowd.testing.Queue;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -210,6 +211,12 @@ class SanctionsIT {
         .isEqualTo(unwelcome.name());
     assertThat(people.column("SELECT email FROM credential WHERE account_id = " + unwelcome.id()))
         .isEmpty();
+    assertThat(Mailbox.of(server, welcome.name() + "@example.org"))
+        .extracting(Mailbox.Received::subject)
+        .containsExactly("Welcome to Flashcrowd");
+    assertThat(Mailbox.of(server, unwelcome.name() + "@example.org"))
+        .extracting(Mailbox.Received::subject)
+        .containsExactly("Your request to join Flashcrowd");
   }
 
   @Test
