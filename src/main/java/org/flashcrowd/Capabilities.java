@@ -26,6 +26,7 @@ import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
 import org.flashcrowd.membership.MembershipCapability;
 import org.flashcrowd.moderation.ModerationCapability;
+import org.flashcrowd.notifications.ModerationViews;
 import org.flashcrowd.notifications.NotificationCapability;
 import org.flashcrowd.pixelfed.PixelfedRoutes;
 import org.flashcrowd.portability.PortabilityCapability;
@@ -120,7 +121,8 @@ final class Capabilities {
             media);
     ModerationCapability moderation =
         new ModerationCapability(
-            new ModerationCapability.Ground(on.config(), on.database(), on.ids(), on.jobs()),
+            new ModerationCapability.Ground(
+                on.config(), on.database(), on.ids(), on.jobs(), on.mail()),
             auth,
             accounts,
             statuses.statuses(),
@@ -134,7 +136,7 @@ final class Capabilities {
             on.live(),
             accounts,
             statuses.statuses(),
-            moderation::reports);
+            new ModerationViews(moderation::reports, moderation::warnings));
     PushCapability push =
         PushCapability.build(
             on.vertx(),

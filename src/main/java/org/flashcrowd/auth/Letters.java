@@ -117,6 +117,16 @@ public final class Letters {
         .map(found -> found.map(to -> letter(to, to.email(), words, link)));
   }
 
+  /**
+   * A letter to somebody at the address that they have now; empty when they have none.
+   *
+   * @param values what stands in its words beside {@code name}, {@code contact} and {@code email}
+   */
+  public Future<Optional<Letter>> write(long account, String words, Map<String, String> values) {
+    return Addressee.byAccount(database.primary(), account)
+        .map(found -> found.map(to -> letter(to, to.email(), words, null).with(values)));
+  }
+
   /** Tells an address now, since it may not be the account's when the letter is sent. */
   Future<Void> notice(Sql tx, Addressee to, String email, String words) {
     return mail.enqueue(tx, letter(to, email, words, null), to.account());

@@ -1,5 +1,6 @@
 package org.flashcrowd.mail;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,13 @@ public record Letter(
     @Nullable String locale) {
   public Letter {
     values = Map.copyOf(values);
+  }
+
+  /** The same with more values. */
+  public Letter with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(values);
+    all.putAll(more);
+    return new Letter(to, words, all, link, locale);
   }
 
   /** Addresses and links stay out of logs. */

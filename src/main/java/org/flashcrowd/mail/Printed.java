@@ -1,6 +1,6 @@
 package org.flashcrowd.mail;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,9 @@ record Printed(String to, String subject, String text, String html) {
     Map<String, String> values = new HashMap<>(letter.values());
     values.put("site", site);
     List<String> paragraphs =
-        new ArrayList<>(List.of(words.say(letter.words() + ".text", values).split("\n\n")));
+        Arrays.stream(words.say(letter.words() + ".text", values).split("\n\n"))
+            .filter(paragraph -> !paragraph.isBlank())
+            .toList();
     String subject = oneLine(words.say(letter.words() + ".subject", values));
     String closing = words.say("closing", values);
     StringBuilder text = new StringBuilder();

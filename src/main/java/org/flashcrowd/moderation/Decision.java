@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param report that led to it
  * @param text what the account's owner is told of the reason; may be empty
- * @param mail whether they are told by e-mail too
+ * @param told whether they hear of it at all, by mail and as a notification
  */
-record Decision(Sanction sanction, @Nullable Long report, String text, boolean mail) {
+record Decision(Sanction sanction, @Nullable Long report, String text, boolean told) {
   private static final int LONGEST = 5_000;
 
   /**
@@ -27,7 +27,7 @@ record Decision(Sanction sanction, @Nullable Long report, String text, boolean m
     if (params.text("warning_preset_id").filter(id -> !id.isBlank()).isPresent()) {
       throw Failure.notFound();
     }
-    String text = params.text("text").orElse("").strip();
+    String text = params.text("text").orElse("").replace("\r\n", "\n").strip();
     if (text.codePointCount(0, text.length()) > LONGEST || text.indexOf('\0') >= 0) {
       throw Failure.invalid("text", "ERR_INVALID", "must be at most " + LONGEST + " characters");
     }
@@ -36,6 +36,6 @@ record Decision(Sanction sanction, @Nullable Long report, String text, boolean m
         sanction,
         report.isPresent() ? report.getAsLong() : null,
         text,
-        params.flag("send_email_notification", false));
+        params.flag("send_email_notification", true));
   }
 }

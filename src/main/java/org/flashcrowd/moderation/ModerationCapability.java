@@ -13,16 +13,18 @@ import org.flashcrowd.db.Ids;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.instance.RuleView;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.mail.Mail;
 import org.flashcrowd.membership.AccountRemoval;
 import org.flashcrowd.statuses.Statuses;
 
 /** What moderation offers to the rest of the server: its routes. */
 public final class ModerationCapability {
   private final Cases cases;
+  private final Warnings warnings;
   private final List<RouteSource> routes;
 
   /** What it is built on, of the platform. */
-  public record Ground(Config config, Database database, Ids ids, Jobs jobs) {}
+  public record Ground(Config config, Database database, Ids ids, Jobs jobs, Mail mail) {}
 
   public ModerationCapability(
       Ground on,
@@ -38,7 +40,9 @@ public final class ModerationCapability {
     SanctionRepository targets = new SanctionRepository();
     Members members = new Members(database, accounts, new MemberRepository());
     CaseViews views = new CaseViews(members, statuses, rules);
-    Sanctions sanctions = new Sanctions(database, on.ids(), on.jobs(), targets, rows, audit);
+    this.warnings =
+        new Warnings(database, on.ids(), on.jobs(), accounts, on.mail(), auth.letters());
+    Sanctions sanctions = new Sanctions(database, on.jobs(), targets, rows, warnings, audit);
     Admissions admissions =
         new Admissions(database, sanctions, targets, members, audit, removal, auth.letters());
     this.cases = new Cases(database, rows, rules, views, members, audit);
@@ -54,6 +58,11 @@ public final class ModerationCapability {
   /** The API's Report of each of these, as moderators are told of it. */
   public Future<Map<Long, Object>> reports(Collection<Long> ids) {
     return cases.byId(ids);
+  }
+
+  /** The API's AccountWarning of each of these, as whoever was warned is told of it. */
+  public Future<Map<Long, Object>> warnings(Collection<Long> ids) {
+    return warnings.byId(ids);
   }
 
   public List<RouteSource> routes() {

@@ -11,7 +11,6 @@ import org.flashcrowd.accounts.Account;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.moderation.Member.State;
-import org.jspecify.annotations.Nullable;
 
 /** Changes the rows of accounts that moderators act on. */
 final class SanctionRepository {
@@ -32,13 +31,6 @@ final class SanctionRepository {
           "moderation.approve",
           "UPDATE credential SET approved_at = now() WHERE account_id = $1 AND approved_at IS"
               + " NULL");
-  private static final Query WARN =
-      Query.named(
-          "moderation.warn",
-          """
-          INSERT INTO account_warning (id, account_id, target_id, report_id, action, text, status_ids)
-          VALUES ($1, $2, $3, $4, $5, $6, $7)
-          """);
 
   /** An account about to be acted on. */
   record Target(Account.Role role, Set<State> states) {
@@ -100,17 +92,5 @@ final class SanctionRepository {
 
   Future<Integer> approve(Sql tx, long account) {
     return tx.update(APPROVE, account);
-  }
-
-  Future<Integer> warn(Sql tx, long id, @Nullable Long moderator, long target, Warning warning) {
-    return tx.update(
-        WARN,
-        id,
-        moderator,
-        target,
-        warning.report(),
-        warning.action(),
-        warning.text(),
-        warning.statuses().toArray(Long[]::new));
   }
 }

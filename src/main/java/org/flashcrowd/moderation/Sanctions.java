@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.flashcrowd.auth.AuditLog;
 import org.flashcrowd.db.Database;
-import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.jobs.Jobs;
@@ -18,30 +17,29 @@ import org.jspecify.annotations.Nullable;
  * What moderators do to accounts, and take back. Each act is one transaction: the account, the
  * warning, the reports it answers, the line in the audit log and the jobs that follow.
  *
- * <p>Nobody acts on somebody of their own role or a higher one. Announces {@code account.warned
- * {warning, account, mail}}, {@code account.suspended {account}} and {@code account.unsuspended
- * {account}}.
+ * <p>Nobody acts on somebody of their own role or a higher one. Announces {@code account.suspended
+ * {account}} and {@code account.unsuspended {account}}.
  */
 final class Sanctions {
   private final Database database;
-  private final Ids ids;
   private final Jobs jobs;
   private final SanctionRepository repository;
   private final CaseRepository reports;
+  private final Warnings warnings;
   private final AuditLog audit;
 
   Sanctions(
       Database database,
-      Ids ids,
       Jobs jobs,
       SanctionRepository repository,
       CaseRepository reports,
+      Warnings warnings,
       AuditLog audit) {
     this.database = database;
-    this.ids = ids;
     this.jobs = jobs;
     this.repository = repository;
     this.reports = reports;
+    this.warnings = warnings;
     this.audit = audit;
   }
 
@@ -129,26 +127,20 @@ final class Sanctions {
 
   private Future<Void> tell(
       Sql tx, long moderator, long account, Decision decision, List<Long> resolved) {
-    long warning = ids.next();
-    JsonObject details =
-        new JsonObject()
-            .put("warning", warning)
-            .put("report", decision.report())
-            .put("resolved", new JsonArray(resolved))
-            .put("text", decision.text());
-    return repository
-        .warn(tx, warning, moderator, account, Warning.of(decision))
-        .compose(warned -> audit.act(tx, moderator, account, decision.sanction().line(), details))
+    return warnings
+        .give(tx, moderator, account, Warning.of(decision), decision.told())
         .compose(
-            written ->
-                jobs.announce(
+            warning ->
+                audit.act(
                     tx,
-                    "account.warned",
+                    moderator,
+                    account,
+                    decision.sanction().line(),
                     new JsonObject()
                         .put("warning", warning)
-                        .put("account", account)
-                        .put("mail", decision.mail()),
-                    account));
+                        .put("report", decision.report())
+                        .put("resolved", new JsonArray(resolved))
+                        .put("text", decision.text())));
   }
 
   Future<Void> enable(long moderator, long account) {

@@ -18,7 +18,7 @@ final class GroupRepository {
   // What of a group was not listed counts only where nothing else can explain that it is missing.
   private static final String NEWEST =
       """
-      SELECT n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.created_at,
+      SELECT n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.warning_id, n.created_at,
              n.group_key AS members, n.type = ANY ($8::text[]) AS grouped
         FROM told_notifications($4) n
        WHERE :where
@@ -39,7 +39,7 @@ final class GroupRepository {
           + NEWEST
           + """
           )
-          SELECT h.id, h.type, h.from_account_id, h.status_id, h.report_id, h.created_at,
+          SELECT h.id, h.type, h.from_account_id, h.status_id, h.report_id, h.warning_id, h.created_at,
                  CASE WHEN h.grouped THEN h.members ELSE 'ungrouped-' || h.id END AS group_key,
                  m.oldest_on_page, m.sample,
                  CASE WHEN h.grouped AND $6::bigint IS NULL AND s.stored >= $9

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing else. Who counts in floating point reads {@code pageMaxId}, which is the same
  * @param statusId there only where the type has one
  * @param report there only for {@code admin.report}
+ * @param moderationWarning there only for {@code moderation_warning}
  */
 record GroupView(
     String groupKey,
@@ -24,7 +25,8 @@ record GroupView(
     Instant latestPageNotificationAt,
     List<String> sampleAccountIds,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String statusId,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object report) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object report,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object moderationWarning) {
 
   static GroupView of(NotificationGroup group, Shown shown) {
     Notification newest = group.newest();
@@ -41,6 +43,7 @@ record GroupView(
             .map(id -> Long.toString(id))
             .toList(),
         newest.status() == null ? null : Long.toString(newest.status()),
-        shown.report(newest));
+        shown.report(newest),
+        shown.warning(newest));
   }
 }

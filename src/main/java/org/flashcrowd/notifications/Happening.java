@@ -43,7 +43,8 @@ record Happening(NotificationType type, Query tell) {
            AND NOT EXISTS (SELECT FROM notification n
                             WHERE n.account_id = $1 AND n.type = $3
                               AND n.from_account_id = h.account_id
-                              AND coalesce(n.status_id, n.report_id, 0) = coalesce($5::bigint, 0))
+                              AND coalesce(n.status_id, n.report_id, n.warning_id, 0)
+                                  = coalesce($5::bigint, 0))
       ), news AS (
         SELECT given.id, $1::bigint AS account_id, $3 AS type, f.account_id AS from_account_id,
                $5::bigint AS status_id, NULL::bigint AS report_id, :key AS group_key,

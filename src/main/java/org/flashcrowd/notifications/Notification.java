@@ -16,6 +16,7 @@ record Notification(
     long from,
     @Nullable Long status,
     @Nullable Long report,
+    @Nullable Long warning,
     String groupKey,
     int count,
     Instant createdAt) {
@@ -27,6 +28,7 @@ record Notification(
         row.getLong("from_account_id"),
         row.getLong("status_id"),
         row.getLong("report_id"),
+        row.getLong("warning_id"),
         row.getString("group_key"),
         row.getInteger("count"),
         created.toInstant());

@@ -50,7 +50,7 @@ public final class NotificationCapability {
   /**
    * Puts it together.
    *
-   * @param reports shows staff what they are told of
+   * @param moderation shows reports and warnings
    */
   public static NotificationCapability build(
       Config config,
@@ -60,13 +60,13 @@ public final class NotificationCapability {
       Live live,
       Accounts accounts,
       Statuses statuses,
-      ReportViews reports) {
+      ModerationViews moderation) {
     TellingRepository telling = new TellingRepository();
     Announcer announcer = new Announcer(jobs, live);
     Notify notify = new Notify(database, jobs, ids, telling, new StaffRepository(), announcer);
     PostNews news = new PostNews(database, jobs, ids, telling, announcer);
     Pruner pruner = new Pruner(database, jobs, config.notifications());
-    Showing showing = new Showing(accounts, statuses, reports);
+    Showing showing = new Showing(accounts, statuses, moderation);
     Notifications notifications =
         new Notifications(database, ids, new NotificationRepository(), showing);
     return new NotificationCapability(
@@ -108,6 +108,7 @@ public final class NotificationCapability {
         entry(NotificationJobs.SIGN_UPS, notify::signUps),
         entry(NotificationJobs.SIGN_UPS_FOR, notify::signUpsFor),
         entry(NotificationJobs.REPORT, notify::report),
+        entry(NotificationJobs.WARNING, notify::warned),
         entry(NotificationJobs.PRUNE, pruner));
   }
 

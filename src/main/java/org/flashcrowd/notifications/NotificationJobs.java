@@ -39,6 +39,9 @@ final class NotificationJobs {
 
   static final JobKind REPORT = kind("notifications.report").on("report.created");
 
+  /** A moderator has a word for somebody, or did something to their account. */
+  static final JobKind WARNING = kind("notifications.warning").on("account.warned");
+
   /** There is one, always: it enqueues the next. */
   static final JobKind PRUNE =
       kind("notifications.prune").lane(Lane.BACKFILL).timeout(Duration.ofMinutes(5));
@@ -56,6 +59,7 @@ final class NotificationJobs {
           SIGN_UPS,
           SIGN_UPS_FOR,
           REPORT,
+          WARNING,
           PRUNE);
 
   private NotificationJobs() {}

@@ -12,7 +12,8 @@ import org.flashcrowd.db.Sql;
 final class NotificationRepository {
   private static final String COLUMNS =
       """
-      SELECT n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.group_key, n.created_at,
+      SELECT n.id, n.type, n.from_account_id, n.status_id, n.report_id, n.warning_id, n.group_key,
+             n.created_at,
              coalesce((SELECT g.count FROM notification_group g
                         WHERE n.group_key NOT LIKE 'ungrouped-%'
                           AND g.account_id = n.account_id AND g.type = n.type

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What somebody may be told of. The last three are known to the API, but nothing causes them. */
+/** What somebody may be told of. Nothing causes the last two, which the API knows. */
 enum NotificationType {
   MENTION("mention"),
   STATUS("status"),
@@ -18,9 +18,9 @@ enum NotificationType {
   UPDATE("update"),
   ADMIN_SIGN_UP("admin.sign_up"),
   ADMIN_REPORT("admin.report"),
+  MODERATION_WARNING("moderation_warning"),
   POLL("poll"),
-  SEVERED_RELATIONSHIPS("severed_relationships"),
-  MODERATION_WARNING("moderation_warning");
+  SEVERED_RELATIONSHIPS("severed_relationships");
 
   static final List<String> ALL = Arrays.stream(values()).map(NotificationType::wire).toList();
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     listed; the API has it on grouped notifications
  * @param status there only where the type has one
  * @param report there only for {@code admin.report}
+ * @param moderationWarning there only for {@code moderation_warning}
  */
 public record NotificationView(
     String id,
@@ -24,7 +25,8 @@ public record NotificationView(
     int notificationsCount,
     AccountView account,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StatusView status,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object report) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object report,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object moderationWarning) {
 
   static NotificationView of(Notification one, Shown shown) {
     return new NotificationView(
@@ -35,6 +37,7 @@ public record NotificationView(
         one.count(),
         Objects.requireNonNull(shown.accounts().get(one.from())),
         shown.status(one),
-        shown.report(one));
+        shown.report(one),
+        shown.warning(one));
   }
 }

@@ -110,6 +110,20 @@ final class Notify {
         tx, report.getLong("report"), report.getLong("account"), members, fresh(members.size()));
   }
 
+  /** {@code account.warned {warning, account, told}}, in the name of whoever is warned. */
+  Future<Void> warned(Job job) {
+    JsonObject args = job.args();
+    if (!args.getBoolean("told", false)) {
+      return Future.succeededFuture();
+    }
+    return database.transaction(
+        tx ->
+            repository
+                .warned(tx, ids.next(), args.getLong("account"), args.getLong("warning"))
+                .compose(told -> announcer.announce(tx, told))
+                .mapEmpty());
+  }
+
   private Long[] fresh(int count) {
     return Stream.generate(ids::next).limit(count).toArray(Long[]::new);
   }

@@ -8,21 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.statuses.StatusView;
 import org.flashcrowd.statuses.Statuses;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what the notifications of a page are about, each kind by one call. */
 final class Showing {
   private final Accounts accounts;
   private final Statuses statuses;
-  private final ReportViews reports;
+  private final ModerationViews moderation;
 
-  Showing(Accounts accounts, Statuses statuses, ReportViews reports) {
+  Showing(Accounts accounts, Statuses statuses, ModerationViews moderation) {
     this.accounts = accounts;
     this.statuses = statuses;
-    this.reports = reports;
+    this.moderation = moderation;
   }
 
   /** What these are about, and the accounts {@code others} besides. */
@@ -31,22 +33,21 @@ final class Showing {
     notifications.forEach(one -> people.add(one.from()));
     Future<Map<Long, AccountView>> from = accounts.views(people);
     Future<List<StatusView>> about =
-        statuses.views(
-            reader,
-            notifications.stream()
-                .map(Notification::status)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList());
-    Future<Map<Long, Object>> reported =
-        reports.byId(
-            notifications.stream()
-                .map(Notification::report)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList());
-    return Future.all(from, about, reported)
-        .map(loaded -> new Shown(from.result(), byId(about.result()), reported.result()));
+        statuses.views(reader, named(notifications, Notification::status));
+    Future<Map<Long, Object>> reports =
+        moderation.reports().byId(named(notifications, Notification::report));
+    Future<Map<Long, Object>> warnings =
+        moderation.warnings().byId(named(notifications, Notification::warning));
+    return Future.all(from, about, reports, warnings)
+        .map(
+            loaded ->
+                new Shown(
+                    from.result(), byId(about.result()), reports.result(), warnings.result()));
+  }
+
+  private static List<Long> named(
+      List<Notification> notifications, Function<Notification, @Nullable Long> subject) {
+    return notifications.stream().map(subject).filter(Objects::nonNull).distinct().toList();
   }
 
   private static Map<Long, StatusView> byId(List<StatusView> views) {

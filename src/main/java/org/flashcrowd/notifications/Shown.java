@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * in here.
  */
 record Shown(
-    Map<Long, AccountView> accounts, Map<Long, StatusView> statuses, Map<Long, Object> reports) {
+    Map<Long, AccountView> accounts,
+    Map<Long, StatusView> statuses,
+    Map<Long, Object> reports,
+    Map<Long, Object> warnings) {
   /** Whether there is still something to show of a notification. */
   boolean shows(Notification one) {
-    return accounts.containsKey(one.from()) && (!one.type().needsStatus() || status(one) != null);
+    return accounts.containsKey(one.from())
+        && (!one.type().needsStatus() || status(one) != null)
+        && (one.type() != NotificationType.MODERATION_WARNING || warning(one) != null);
   }
 
   @Nullable StatusView status(Notification one) {
@@ -24,6 +29,10 @@ record Shown(
 
   @Nullable Object report(Notification one) {
     return one.report() == null ? null : reports.get(one.report());
+  }
+
+  @Nullable Object warning(Notification one) {
+    return one.warning() == null ? null : warnings.get(one.warning());
   }
 
   /** Those accounts of these ids that there are, in this order. */

@@ -100,6 +100,18 @@ final class TellingRepository {
           """,
           "(SELECT s.edited_at FROM status s WHERE s.id = $1)");
 
+  // From nobody else: who decided it is not told.
+  private static final Query WARNED =
+      Query.named(
+          "notifications.warned",
+          """
+          INSERT INTO notification (id, account_id, type, from_account_id, warning_id, group_key)
+          VALUES ($1::bigint, $2, 'moderation_warning', $2, $3, 'ungrouped-' || $1::bigint)
+          ON CONFLICT (account_id, type, from_account_id,
+                       coalesce(status_id, report_id, warning_id, 0)) DO NOTHING
+          RETURNING id, account_id, filtered
+          """);
+
   /** Counts and lists a happening; {@code now} are new ids, of which the first is this moment. */
   Future<List<Told>> tell(
       Sql tx,
@@ -119,6 +131,10 @@ final class TellingRepository {
         status,
         listed,
         now);
+  }
+
+  Future<List<Told>> warned(Sql tx, long id, long account, long warning) {
+    return tx.list(WARNED, Told::of, id, account, warning);
   }
 
   Future<Optional<Long>> author(Sql tx, long status) {

@@ -15,7 +15,8 @@ final class Writing {
         SELECT w.id, w.account_id, w.type, w.from_account_id, w.status_id, w.report_id,
                w.group_key, w.created_at, w.filtered
           FROM news w
-        ON CONFLICT (account_id, type, from_account_id, coalesce(status_id, report_id, 0))
+        ON CONFLICT (account_id, type, from_account_id,
+                     coalesce(status_id, report_id, warning_id, 0))
           :again
         RETURNING id, account_id, from_account_id, status_id, filtered
       ), asked AS (

@@ -50,6 +50,7 @@ record PushMessage(
       case "favourite" -> name + " favourited your post";
       case "update" -> name + " edited a post";
       case "admin.sign_up" -> name + " signed up";
+      case "moderation_warning" -> "A word from the moderators";
       case "admin.report" -> name + " reported something";
       default -> name;
     };

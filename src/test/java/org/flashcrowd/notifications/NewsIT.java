@@ -156,6 +156,23 @@ class NewsIT {
   }
 
   @Test
+  void warned_jobRunsTwice_isToldOnce() {
+    for (long warning : new long[] {70, 70, 71}) {
+      await(
+          notify.warned(
+              job(
+                  NotificationJobs.WARNING,
+                  new JsonObject()
+                      .put("warning", warning)
+                      .put("account", AUTHOR)
+                      .put("told", true))));
+    }
+
+    assertThat(toldOf("moderation_warning")).containsExactly(AUTHOR, AUTHOR);
+    assertThat(numbers("SELECT warning_id FROM notification ORDER BY 1")).containsExactly(70L, 71L);
+  }
+
+  @Test
   void signUps_burst_isOneJobForEachOfTheStaff() {
     await(
         store
