@@ -1,0 +1,5 @@
+/** Tests that drive the server through published clients, unchanged. */
+@NullMarked
+package org.flashcrowd.clients;
+
+import org.jspecify.annotations.NullMarked;
