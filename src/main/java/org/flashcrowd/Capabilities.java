@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.albums.AlbumCapability;
 import org.flashcrowd.announcements.AnnouncementCapability;
 import org.flashcrowd.auth.AuthCapability;
 import org.flashcrowd.conversations.ConversationCapability;
@@ -108,6 +109,8 @@ final class Capabilities {
     RecommendationCapability recommendations =
         new RecommendationCapability(
             on.config(), on.database(), on.jobs(), accounts, statuses.statuses(), tags.tags());
+    AlbumCapability albums =
+        AlbumCapability.build(on.database(), on.ids(), accounts, statuses.statuses());
     TimelineCapability timelines =
         new TimelineCapability(
             on.config(), on.database(), on.jobs(), lists.lists(), statuses.statuses(), on.meters());
@@ -185,6 +188,7 @@ final class Capabilities {
                 tags.routes(),
                 search.routes(),
                 recommendations.routes(),
+                albums.routes(),
                 timelines.routes(),
                 notifications.routes(),
                 push.routes(),

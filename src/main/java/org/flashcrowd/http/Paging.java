@@ -57,6 +57,17 @@ public final class Paging {
             .formatted(base, oldest, base, newest));
   }
 
+  /** The same for what is read from its beginning: {@code next} is what comes after. */
+  public static Optional<String> linksOnwards(Request request, Page page, List<Long> oldestFirst) {
+    if (oldestFirst.isEmpty()) {
+      return Optional.empty();
+    }
+    String base = request.publicUrl(request.path()) + keptQuery(request, page);
+    return Optional.of(
+        "<%smin_id=%d>; rel=\"next\", <%smax_id=%d>; rel=\"prev\""
+            .formatted(base, oldestFirst.getLast(), base, oldestFirst.getFirst()));
+  }
+
   /** The query string without the cursors, ready for one more field. */
   private static String keptQuery(Request request, Page page) {
     StringJoiner kept = new StringJoiner("&", "?", "&");

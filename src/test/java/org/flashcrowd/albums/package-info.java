@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.albums;
+
+import org.jspecify.annotations.NullMarked;
