@@ -62,6 +62,7 @@ final class Capabilities {
               ConversationCapability.JOBS,
               AnnouncementCapability.JOBS,
               MembershipCapability.JOBS,
+              ModerationCapability.JOBS,
               PortabilityCapability.JOBS,
               StreamingCapability.JOBS)
           .flatMap(List::stream)
@@ -212,6 +213,7 @@ final class Capabilities {
         .compose(deployed -> conversations.deploy(on.vertx(), on.config()))
         .compose(deployed -> announcements.deploy(on.vertx(), on.config(), on.jobs()))
         .compose(deployed -> membership.deploy(on.vertx(), on.config()))
+        .compose(deployed -> moderation.deploy(on.vertx(), on.config()))
         .compose(deployed -> portability.deploy(on.vertx(), on.config()))
         .compose(deployed -> streaming.deploy(on.vertx(), on.channels(), auth.authenticator()))
         .map(routes);

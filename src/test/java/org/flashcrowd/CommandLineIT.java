@@ -7,12 +7,17 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Jdbc;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.media.Pictures;
 import org.flashcrowd.testing.TestDatabase;
@@ -243,6 +248,48 @@ class CommandLineIT {
     Ran ran = run("jobs", "retry", "--kind", "test.many");
 
     assertThat(ran.out()).isEqualTo("Jobs that run again: 2" + System.lineSeparator());
+  }
+
+  @Test
+  void moderationDeleteStatus_somebodysPost_isGoneAndWrittenDown() throws SQLException {
+    create("poster");
+    execute(
+        """
+        INSERT INTO status (id, account_id, state, visibility)
+        SELECT 4711, id, 'published', 'public' FROM account WHERE username = 'poster'
+        """);
+
+    Ran ran = run("moderation", "delete-status", "4711", "--text", "not here");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).isEqualTo("Deleted post 4711" + System.lineSeparator());
+    assertThat(run("audit", "--account", "poster").out())
+        .contains("status.deleted @poster", "\"status\":4711", "not here");
+    assertFailed(run("moderation", "delete-status", "4711"));
+    assertThat(number("SELECT count(*) FROM job WHERE args ->> 'name' = 'moderation.warning'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void moderationDeleteStatus_notAnId_isUsage() {
+    assertThat(run("moderation", "delete-status", "this").code()).isEqualTo(2);
+    assertThat(run("moderation").code()).isEqualTo(2);
+  }
+
+  private static long number(String sql) throws SQLException {
+    try (Connection connection = Jdbc.connect(database.uri());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = Jdbc.connect(database.uri());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test

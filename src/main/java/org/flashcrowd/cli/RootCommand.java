@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       AccountCommand.class,
       AuditCommand.class,
+      ModerationCommand.class,
       TokenCommand.class,
       SeedCommand.class,
       JobsCommand.class,

@@ -36,6 +36,7 @@ public record Config(
     Statuses statuses,
     Feeds feeds,
     Recommendations recommendations,
+    ModerationSettings moderation,
     NotificationSettings notifications,
     PushSettings push,
     Streaming streaming,

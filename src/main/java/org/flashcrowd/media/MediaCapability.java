@@ -1,6 +1,7 @@
 package org.flashcrowd.media;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -47,6 +48,11 @@ public final class MediaCapability {
       Vertx vertx, Config config, Database database, Jobs jobs, Ids ids, MeterRegistry meters) {
     MediaCapability media = build(vertx, config, database, jobs, ids, meters);
     return media.deploy().map(media);
+  }
+
+  /** The rules alone, for commands: nothing is processed here. */
+  public static Media rules(Vertx vertx, Config config, Database database, Jobs jobs, Ids ids) {
+    return build(vertx, config, database, jobs, ids, new SimpleMeterRegistry()).media();
   }
 
   private static MediaCapability build(

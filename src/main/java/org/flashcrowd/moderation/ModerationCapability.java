@@ -1,6 +1,9 @@
 package org.flashcrowd.moderation;
 
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +15,22 @@ import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.instance.RuleView;
+import org.flashcrowd.jobs.JobKind;
+import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.mail.Mail;
 import org.flashcrowd.membership.AccountRemoval;
 import org.flashcrowd.statuses.Statuses;
 
-/** What moderation offers to the rest of the server: its routes. */
+/** What moderation offers to the rest of the server: its routes, and the end of suspensions. */
 public final class ModerationCapability {
+  /** The kinds of job that moderation runs. */
+  public static final List<JobKind> JOBS = List.of(SuspensionEnd.KIND);
+
   private final Cases cases;
   private final Warnings warnings;
+  private final SuspensionEnd suspensionEnd;
+  private final Jobs jobs;
   private final List<RouteSource> routes;
 
   /** What it is built on, of the platform. */
@@ -40,8 +50,13 @@ public final class ModerationCapability {
     SanctionRepository targets = new SanctionRepository();
     Members members = new Members(database, accounts, new MemberRepository());
     CaseViews views = new CaseViews(members, statuses, rules);
-    this.warnings =
-        new Warnings(database, on.ids(), on.jobs(), accounts, on.mail(), auth.letters());
+    this.jobs = on.jobs();
+    this.warnings = new Warnings(database, on.ids(), on.jobs(), accounts, on.mail());
+    WarningLetters letters = new WarningLetters(database, auth.letters(), on.config().moderation());
+    on.mail().compose(WarningLetters.NAME, letters::compose);
+    this.suspensionEnd =
+        new SuspensionEnd(
+            database, on.jobs(), removal, audit, on.config().moderation(), Clock.systemUTC());
     Sanctions sanctions = new Sanctions(database, on.jobs(), targets, rows, warnings, audit);
     Admissions admissions =
         new Admissions(database, sanctions, targets, members, audit, removal, auth.letters());
@@ -67,5 +82,16 @@ public final class ModerationCapability {
 
   public List<RouteSource> routes() {
     return routes;
+  }
+
+  /** Starts the worker on a node with the role for it. */
+  public Future<?> deploy(Vertx vertx, Config config) {
+    return config.plays(SuspensionEnd.KIND.role())
+        ? vertx
+            .deployVerticle(
+                () -> new JobWorker(jobs, SuspensionEnd.KIND, 1, suspensionEnd),
+                new DeploymentOptions())
+            .compose(deployed -> suspensionEnd.schedule())
+        : Future.succeededFuture();
   }
 }

@@ -6,15 +6,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.accounts.Accounts;
-import org.flashcrowd.auth.Letters;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.jobs.Jobs;
-import org.flashcrowd.mail.Letter;
 import org.flashcrowd.mail.Mail;
 import org.flashcrowd.moderation.WarningRepository.Given;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +21,19 @@ import org.jspecify.annotations.Nullable;
  * account.warned {warning, account, told}}.
  */
 final class Warnings {
-  private static final String LETTER = "moderation.warning";
-
   private final Database database;
   private final Ids ids;
   private final Jobs jobs;
   private final Accounts accounts;
   private final Mail mail;
-  private final Letters letters;
   private final WarningRepository repository = new WarningRepository();
 
-  Warnings(Database database, Ids ids, Jobs jobs, Accounts accounts, Mail mail, Letters letters) {
+  Warnings(Database database, Ids ids, Jobs jobs, Accounts accounts, Mail mail) {
     this.database = database;
     this.ids = ids;
     this.jobs = jobs;
     this.accounts = accounts;
     this.mail = mail;
-    this.letters = letters;
-    mail.compose(LETTER, this::compose);
   }
 
   /**
@@ -62,24 +54,7 @@ final class Warnings {
   }
 
   private Future<Void> write(Sql tx, long warning, long account) {
-    return mail.enqueue(tx, LETTER, new JsonObject().put("warning", warning), account);
-  }
-
-  private Future<Optional<Letter>> compose(JsonObject args) {
-    return repository
-        .byIds(database.primary(), List.of(args.getLong("warning")))
-        .compose(
-            found ->
-                found.isEmpty()
-                    ? Future.succeededFuture(Optional.empty())
-                    : compose(found.getFirst()));
-  }
-
-  private Future<Optional<Letter>> compose(Given given) {
-    return letters.write(
-        given.target(),
-        "warned." + given.warning().action(),
-        Map.of("text", given.warning().text()));
+    return mail.enqueue(tx, WarningLetters.NAME, new JsonObject().put("warning", warning), account);
   }
 
   /** The API's AccountWarning of each of these that there is. */

@@ -6,8 +6,13 @@ import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.http.Failure;
+import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.media.Media;
 
-/** Takes away what an account that is leaving has written and marked, a part at a time. */
+/**
+ * Takes away what others decide on: what an account that is leaving has written and marked, a part
+ * at a time, and single posts that may not stay.
+ */
 public final class AuthorRemoval {
   private static final Query POSTS =
       Query.named(
@@ -16,6 +21,10 @@ public final class AuthorRemoval {
           SELECT id FROM status
            WHERE account_id = $1 AND deleted_at IS NULL ORDER BY id DESC LIMIT $2
           """);
+  private static final Query AUTHOR =
+      Query.named(
+          "statuses.author-of",
+          "SELECT account_id FROM status WHERE id = $1 AND deleted_at IS NULL");
   private static final Query FAVOURITES =
       Query.named(
           "statuses.remove-favourites",
@@ -43,6 +52,22 @@ public final class AuthorRemoval {
   AuthorRemoval(Database database, Removal removal) {
     this.database = database;
     this.removal = removal;
+  }
+
+  /** For whoever has no server around it. */
+  public static AuthorRemoval of(Database database, Media media, Jobs jobs) {
+    return new AuthorRemoval(database, new Removal(media, jobs));
+  }
+
+  /** Whose post this is; fails with 404 when there is none. */
+  public Future<Long> author(Sql tx, long status) {
+    return tx.first(AUTHOR, row -> row.getLong("account_id"), status)
+        .map(found -> found.orElseThrow(Failure::notFound));
+  }
+
+  /** Removes a post of this author with its photos; fails with 404 when there is none. */
+  public Future<Void> post(Sql tx, long author, long status) {
+    return removal.remove(tx, author, status, /* withMedia= */ true);
   }
 
   /**

@@ -102,9 +102,9 @@ public final class StatusCapability {
     return histories;
   }
 
-  /** For accounts that leave. */
+  /** For accounts that leave, and for moderators. */
   public AuthorRemoval authorRemoval(Database database) {
-    return new AuthorRemoval(database, new Removal(media, jobs));
+    return AuthorRemoval.of(database, media, jobs);
   }
 
   HeldPosts heldPosts() {

@@ -11,6 +11,7 @@ import org.flashcrowd.auth.AuditLog;
 import org.flashcrowd.auth.SignOuts;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.NodeLease;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.media.Uploads;
@@ -34,13 +35,18 @@ public final class Leaving {
               new SimpleMeterRegistry());
       Jobs jobs = new Jobs(vertx, database, MembershipCapability.JOBS, config.jobs());
       NodeLease lease = await(NodeLease.claim(vertx, database, "leaving"));
-      AccountRemoval removal = new AccountRemoval(jobs, new SignOuts(new AuditLog(lease.ids())));
+      AccountRemoval removal = removal(jobs, lease.ids());
       Optional<String> name = await(database.transaction(tx -> removal.enqueue(tx, account)));
       lease.release();
       return name;
     } finally {
       await(vertx.close());
     }
+  }
+
+  /** Removes accounts within a test's own transactions. */
+  public static AccountRemoval removal(Jobs jobs, Ids ids) {
+    return new AccountRemoval(jobs, new SignOuts(new AuditLog(ids)));
   }
 
   /** Waits until the first pass is over. */
