@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class BodyReader {
   private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT =
       new TypeReference<>() {};
+
+  // The decoder throws on any other.
+  private static final Set<HttpMethod> MULTIPART =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
   private final long bodyLimit;
   private final long uploadLimit;
@@ -53,9 +58,12 @@ final class BodyReader {
     if (contentLength(http) > limit) {
       return Future.failedFuture(Failure.tooLarge("The body is larger than " + limit + " bytes"));
     }
-    return type.equals("multipart/form-data")
+    if (!type.equals("multipart/form-data")) {
+      return aggregated(http, limit).map(body -> parse(type, body, tree));
+    }
+    return MULTIPART.contains(http.method())
         ? multipart(request, receiver, tree, limit)
-        : aggregated(http, limit).map(body -> parse(type, body, tree));
+        : Future.failedFuture(Failure.of(415, http.method() + " takes no multipart body"));
   }
 
   private static boolean mayHaveBody(HttpServerRequest http) {

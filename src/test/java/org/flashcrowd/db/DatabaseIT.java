@@ -60,15 +60,16 @@ class DatabaseIT {
             "test.twice",
             """
             WITH keys AS (
-              SELECT i.indexrelid, i.indexrelid::regclass::text AS name, i.indrelid, i.indnkeyatts,
+              SELECT i.indexrelid, i.indexrelid::regclass::text AS name, i.indrelid, x.relam,
                      coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS part,
                      ARRAY(SELECT pg_get_indexdef(i.indexrelid, n, false) || i.indoption[n - 1]
                              FROM generate_series(1, i.indnkeyatts) n) AS columns
                 FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+               JOIN pg_class x ON x.oid = i.indexrelid
                WHERE c.relnamespace = 'public'::regnamespace
             )
             SELECT a.name || ' = ' || b.name AS pair
-              FROM keys a JOIN keys b USING (indrelid, part, columns)
+              FROM keys a JOIN keys b USING (indrelid, relam, part, columns)
              WHERE a.indexrelid < b.indexrelid
             """);
 

@@ -47,8 +47,11 @@ final class PushService implements AutoCloseable {
               request
                   .headers()
                   .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+              // Chosen before anybody knows of the push, who may then choose how the next is
+              // answered.
+              Consumer<HttpServerRequest> chosen = answer;
               received.add(new Received(String.valueOf(request.path()), headers, body));
-              answer.accept(request);
+              chosen.accept(request);
             });
   }
 
