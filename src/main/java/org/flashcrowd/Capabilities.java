@@ -35,6 +35,7 @@ import org.flashcrowd.push.PushCapability;
 import org.flashcrowd.push.VapidKeys;
 import org.flashcrowd.recommendations.RecommendationCapability;
 import org.flashcrowd.reference.ReferenceRoutes;
+import org.flashcrowd.scheduling.SchedulingCapability;
 import org.flashcrowd.search.SearchCapability;
 import org.flashcrowd.statuses.StatusCapability;
 import org.flashcrowd.streaming.StreamingCapability;
@@ -53,6 +54,7 @@ final class Capabilities {
               GraphCapability.JOBS,
               MediaCapability.JOBS,
               StatusCapability.JOBS,
+              SchedulingCapability.JOBS,
               TagCapability.JOBS,
               SearchCapability.JOBS,
               RecommendationCapability.JOBS,
@@ -103,6 +105,8 @@ final class Capabilities {
     StatusCapability statuses =
         new StatusCapability(
             on.config(), on.database(), on.ids(), on.jobs(), accounts, media, filters.filters());
+    SchedulingCapability scheduling =
+        new SchedulingCapability(on.config(), on.database(), on.ids(), on.jobs(), statuses, media);
     TagCapability tags =
         new TagCapability(on.config(), on.database(), on.ids(), on.jobs(), accounts);
     SearchCapability search =
@@ -185,7 +189,8 @@ final class Capabilities {
         Stream.of(
                 filters.routes(),
                 lists.routes(),
-                statuses.routes(),
+                statuses.routes(scheduling.laterPosts()),
+                scheduling.routes(),
                 tags.routes(),
                 search.routes(),
                 recommendations.routes(),
@@ -204,6 +209,7 @@ final class Capabilities {
             .toList();
     return statuses
         .deploy(on.vertx())
+        .compose(deployed -> scheduling.deploy(on.vertx(), on.config()))
         .compose(deployed -> tags.deploy(on.vertx(), on.config()))
         .compose(deployed -> search.deploy(on.vertx(), on.config()))
         .compose(deployed -> recommendations.deploy(on.vertx(), on.config()))

@@ -34,6 +34,7 @@ public record Config(
     Auth auth,
     Media media,
     Statuses statuses,
+    SchedulingSettings scheduling,
     Feeds feeds,
     Recommendations recommendations,
     ModerationSettings moderation,

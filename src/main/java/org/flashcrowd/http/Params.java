@@ -1,6 +1,16 @@
 package org.flashcrowd.http;
 
 import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,6 +26,18 @@ import org.jspecify.annotations.Nullable;
  * read by name and type. A value of the wrong type is refused with a sentence that names it.
  */
 public final class Params {
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .optionalStart()
+          .appendLiteral('T')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalStart()
+          .appendOffsetId()
+          .optionalEnd()
+          .toFormatter(Locale.ROOT);
+
   private final Map<String, @Nullable Object> fields;
 
   Params(Map<String, @Nullable Object> fields) {
@@ -79,6 +101,34 @@ public final class Params {
               }
               throw Failure.unprocessable(name + " must be a number");
             });
+  }
+
+  /**
+   * A moment by RFC 3339, to the millisecond; empty when it was not sent or is blank. Without an
+   * offset it is taken as UTC, and a date alone as its midnight, as the reference does.
+   */
+  public Optional<Instant> time(String name) {
+    return text(name)
+        .filter(text -> !text.isBlank())
+        .map(
+            text -> {
+              try {
+                return moment(text.strip()).truncatedTo(ChronoUnit.MILLIS);
+              } catch (DateTimeException | ArithmeticException unreadable) {
+                throw Failure.invalid(
+                    name, "ERR_INVALID", "must be a time such as 2027-01-31T18:00:00.000Z");
+              }
+            });
+  }
+
+  private static Instant moment(String text) {
+    TemporalAccessor read =
+        MOMENT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+    return switch (read) {
+      case OffsetDateTime exact -> exact.toInstant();
+      case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
+      default -> LocalDate.from(read).atStartOfDay(ZoneOffset.UTC).toInstant();
+    };
   }
 
   /** The id in the path. One that cannot exist is a missing record. */

@@ -230,6 +230,11 @@ public final class Media {
     return repository.detach(tx, status, keep).mapEmpty();
   }
 
+  /** Gives one post's photos to another that has none, in their order. */
+  public Future<Void> handOver(Sql tx, long from, long to) {
+    return repository.handOver(tx, from, to).mapEmpty();
+  }
+
   /** Deletes a post's photos; their files go once {@code tx} has committed. */
   public Future<Void> delete(Sql tx, long status) {
     return repository.deleteOfStatus(tx, status).compose(keys -> removeFiles(tx, keys));

@@ -78,6 +78,9 @@ final class MediaRepository {
           UPDATE media SET status_id = NULL, position = NULL, created_at = now()
            WHERE status_id = $1 AND id <> ALL ($2)
           """);
+  // Waits, as ATTACH does, for a worker that is writing one of the rows.
+  private static final Query HAND_OVER =
+      Query.named("media.hand-over", "UPDATE media SET status_id = $2 WHERE status_id = $1");
   private static final Query READY =
       Query.named(
           "media.ready",
@@ -210,6 +213,10 @@ final class MediaRepository {
   /** Lets go of all photos of a post but these. */
   Future<Integer> detach(Sql tx, long status, Collection<Long> keep) {
     return tx.update(DETACH, status, (Object) keep.toArray(Long[]::new));
+  }
+
+  Future<Integer> handOver(Sql tx, long from, long to) {
+    return tx.update(HAND_OVER, from, to);
   }
 
   /** Empty when the row is gone; else the post that has taken it, if one has. */

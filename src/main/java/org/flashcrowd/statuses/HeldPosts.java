@@ -1,7 +1,6 @@
 package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Sql;
@@ -59,19 +58,8 @@ final class HeldPosts {
   private Future<Void> settle(Sql tx, Publication held, PublicationRepository.Photos photos) {
     if (photos.failed() > 0) {
       String failure = photos.failure();
-      return fail(tx, held, failure == null ? "A photo could not be processed" : failure);
+      return publisher.fail(tx, held, failure == null ? "A photo could not be processed" : failure);
     }
     return photos.processing() > 0 ? Future.succeededFuture() : publisher.release(tx, held);
-  }
-
-  private Future<Void> fail(Sql tx, Publication held, String reason) {
-    JsonObject args =
-        new JsonObject()
-            .put("status", held.status())
-            .put("account", held.account())
-            .put("reason", reason);
-    return repository
-        .fail(tx, held.status(), reason)
-        .compose(failed -> jobs.announce(tx, "status.failed", args, held.account()));
   }
 }

@@ -33,6 +33,15 @@ final class PublicationRepository {
       Query.named(
           "statuses.kept-key",
           "SELECT status_id FROM idempotency_key WHERE account_id = $1 AND key = $2");
+  // What somebody sends again with its key is then answered with the post that came of it.
+  private static final Query PASS_KEY_ON =
+      Query.named(
+          "statuses.pass-key-on",
+          "UPDATE idempotency_key SET status_id = $3 WHERE account_id = $1 AND status_id = $2");
+  private static final Query FREE_KEY =
+      Query.named(
+          "statuses.free-key",
+          "DELETE FROM idempotency_key WHERE account_id = $1 AND status_id = $2");
   private static final Query INSERT =
       Query.named(
           "statuses.insert",
@@ -158,6 +167,16 @@ final class PublicationRepository {
                     ? Future.succeededFuture(claimed)
                     : tx.first(KEPT_KEY, row -> row.getLong("status_id"), account, key))
         .map(Optional::orElseThrow);
+  }
+
+  /** Has the key of one post stand for another. */
+  Future<Void> passKeyOn(Sql tx, long account, long from, long to) {
+    return tx.update(PASS_KEY_ON, account, from, to).mapEmpty();
+  }
+
+  /** Lets a post's key be used again. */
+  Future<Void> freeKey(Sql tx, long account, long status) {
+    return tx.update(FREE_KEY, account, status).mapEmpty();
   }
 
   /** What it is visible to, which the account decides where the post does not. */

@@ -1,6 +1,7 @@
 package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import org.flashcrowd.accounts.Visibility;
@@ -62,10 +63,48 @@ final class Publisher {
         .map(id);
   }
 
+  /**
+   * Writes a post that cannot go out, for its author to see and repair. It answers nothing if what
+   * it was to answer cannot be answered.
+   *
+   * @param reason why, as its author reads it
+   */
+  Future<Void> writeFailed(Sql tx, long id, NewStatus status, RichText text, String reason) {
+    return answered(tx, status)
+        .recover(Publisher::unanswered)
+        .map(reply -> reply.orElse(null))
+        .compose(
+            reply ->
+                repository
+                    .insert(tx, id, status, StatusState.FAILED, reply)
+                    .map(visibility -> publication(id, status, visibility, reply)))
+        .compose(post -> link(tx, new Stored(post, false), text))
+        .compose(stored -> fail(tx, stored.post(), reason));
+  }
+
+  private static Future<Optional<Status.Reply>> unanswered(Throwable refusal) {
+    return refusal instanceof Failure
+        ? Future.succeededFuture(Optional.empty())
+        : Future.failedFuture(refusal);
+  }
+
+  /** Marks a post that is not published as one that will not be. Its row is locked. */
+  Future<Void> fail(Sql tx, Publication post, String reason) {
+    JsonObject args =
+        new JsonObject()
+            .put("status", post.status())
+            .put("account", post.account())
+            .put("reason", reason);
+    return repository
+        .fail(tx, post.status(), reason)
+        .compose(failed -> jobs.announce(tx, "status.failed", args, post.account()));
+  }
+
   /** A row that is written, and whether it may go out. */
   private record Stored(Publication post, boolean ready) {}
 
-  private Future<Optional<Status.Reply>> answered(Sql tx, NewStatus status) {
+  /** What it answers, which its author must be able to see; empty for a post that is no answer. */
+  Future<Optional<Status.Reply>> answered(Sql tx, NewStatus status) {
     Long parent = status.inReplyTo();
     return parent == null
         ? Future.succeededFuture(Optional.empty())

@@ -30,6 +30,7 @@ public final class StatusCapability {
   private final StatusLists lists;
   private final Interactions interactions;
   private final HeldPosts heldPosts;
+  private final DeferredPosts deferredPosts;
   private final Purge purge;
   private final Edits edits;
   private final Histories histories;
@@ -76,6 +77,9 @@ public final class StatusCapability {
     this.media = media;
     this.purge = new Purge(database, jobs);
     this.heldPosts = new HeldPosts(database, jobs, publications, publisher);
+    this.deferredPosts =
+        new DeferredPosts(
+            publications, publisher, limits, media, config.statuses().idempotencyTtl());
   }
 
   public StatusAudience audience() {
@@ -123,9 +127,17 @@ public final class StatusCapability {
     return purge;
   }
 
-  public List<RouteSource> routes() {
+  /** For what takes posts that go out later. */
+  public DeferredPosts deferredPosts() {
+    return deferredPosts;
+  }
+
+  /**
+   * @param later takes the posts that are to go out at a time of their own
+   */
+  public List<RouteSource> routes(LaterPosts later) {
     return List.of(
-        new StatusRoutes(statuses, lists),
+        new StatusRoutes(statuses, lists, later),
         new EditRoutes(edits, histories, statuses, media),
         new EmbedRoutes(new Embeds(statuses, config.publicUrl())),
         new InteractionRoutes(interactions, pins, threadMutes, statuses),

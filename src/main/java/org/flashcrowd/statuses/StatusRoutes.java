@@ -1,8 +1,10 @@
 package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.flashcrowd.accounts.Visibility;
 import org.flashcrowd.http.Access;
@@ -21,10 +23,12 @@ final class StatusRoutes implements RouteSource {
 
   private final Statuses statuses;
   private final StatusLists lists;
+  private final LaterPosts later;
 
-  StatusRoutes(Statuses statuses, StatusLists lists) {
+  StatusRoutes(Statuses statuses, StatusLists lists, LaterPosts later) {
     this.statuses = statuses;
     this.lists = lists;
+    this.later = later;
   }
 
   @Override
@@ -41,7 +45,11 @@ final class StatusRoutes implements RouteSource {
   }
 
   private Future<Reply> create(Request request) {
-    return statuses.create(newStatus(request)).map(Reply::json);
+    NewStatus status = newStatus(request);
+    Optional<Instant> at = request.params().time("scheduled_at");
+    return at.isPresent()
+        ? later.schedule(status, at.get()).map(Reply::json)
+        : statuses.create(status).map(Reply::json);
   }
 
   private static NewStatus newStatus(Request request) {
@@ -73,13 +81,9 @@ final class StatusRoutes implements RouteSource {
 
   private static void refuseUnsupported(Params params) {
     refusePoll(params);
-    refuse(params, "scheduled_at", "is not supported yet: post it when the time has come");
-    refuse(params, "quoted_status_id", "is not supported by this server");
-  }
-
-  private static void refuse(Params params, String name, String words) {
-    if (params.text(name).filter(given -> !given.isBlank()).isPresent()) {
-      throw Failure.invalid(name, "ERR_UNSUPPORTED", words);
+    if (params.text("quoted_status_id").filter(given -> !given.isBlank()).isPresent()) {
+      throw Failure.invalid(
+          "quoted_status_id", "ERR_UNSUPPORTED", "is not supported by this server");
     }
   }
 

@@ -62,7 +62,7 @@ class StatusRoutesIT {
     "status, '', text",
     "visibility, secret, visibility",
     "language, not-a-language-at-all!, language",
-    "scheduled_at, 2027-01-01T00:00:00Z, scheduled_at",
+    "scheduled_at, tomorrow, scheduled_at",
     "quoted_status_id, 5, quoted_status_id",
     "media_ids[], abc, media_ids",
     "poll[options][], yes, poll",
