@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -111,7 +112,7 @@ public final class Media {
   }
 
   /** A photo of this account, whatever its state; 404 when there is none. */
-  Future<Photo> own(long id, long account) {
+  public Future<Photo> own(long id, long account) {
     return repository
         .byId(database.primary(), id)
         .map(
@@ -122,16 +123,17 @@ public final class Media {
                     .orElseThrow(Failure::notFound));
   }
 
-  /** Changes what is said of a photo that waits for its post; a post's photos change with it. */
-  Future<Photo> describe(long id, long account, Description change) {
-    return repository
-        .describe(database.primary(), id, account, change)
-        .compose(
-            changed -> changed.map(Future::succeededFuture).orElseGet(() -> attached(id, account)));
+  /**
+   * Changes what is said of a photo that waits for its post; a post's photos change with it.
+   *
+   * @return empty when the account has no such photo that waits
+   */
+  public Future<Optional<Photo>> describe(long id, long account, Description change) {
+    return repository.describe(database.primary(), id, account, change);
   }
 
   /**
-   * What a call says about one of a post's photos.
+   * What a call says about a photo.
    *
    * @throws Failure 422 when it is not acceptable
    */
@@ -147,7 +149,7 @@ public final class Media {
   }
 
   /** Why a photo that was to be unattached was not found. */
-  private <T> Future<T> attached(long id, long account) {
+  private Future<Void> attached(long id, long account) {
     return own(id, account)
         .compose(
             photo ->

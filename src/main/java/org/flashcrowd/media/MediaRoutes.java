@@ -10,7 +10,7 @@ import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
 import org.flashcrowd.http.Upload;
 
-/** Uploads and what their owner says about them. */
+/** Uploads. What is said of them later is changed with the posts that show them. */
 final class MediaRoutes implements RouteSource {
   private final Media media;
 
@@ -26,7 +26,6 @@ final class MediaRoutes implements RouteSource {
         .upload(HttpMethod.POST, "/api/v2/media", uploading, this::create)
         .upload(HttpMethod.POST, "/api/v1/media", uploading, this::createAtOnce)
         .get("/api/v1/media/:id", access, this::show)
-        .upload(HttpMethod.PUT, "/api/v1/media/:id", access, this::update)
         .delete("/api/v1/media/:id", access, this::delete);
   }
 
@@ -60,12 +59,6 @@ final class MediaRoutes implements RouteSource {
         throw Failure.invalid("file", "ERR_INVALID", reason == null ? "is invalid" : reason);
       }
     };
-  }
-
-  private Future<Reply> update(Request request) {
-    return media
-        .describe(request.params().id("id"), request.account(), media.description(request.params()))
-        .map(photo -> Reply.json(media.view(photo)));
   }
 
   private Future<Reply> delete(Request request) {

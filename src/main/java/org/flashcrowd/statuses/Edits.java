@@ -4,11 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.media.Description;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.statuses.EditRepository.Locked;
 import org.flashcrowd.statuses.EditRepository.Note;
@@ -56,9 +58,47 @@ final class Edits {
     RichText text = limits.check(edit.words(), edit.media());
     return database.transaction(
         tx ->
-            lock(tx, edit)
-                .compose(change -> photos(tx, edit, change))
+            lock(tx, edit.account(), edit.status())
+                .map(post -> post.changedBy(edit))
+                .compose(change -> photos(tx, change))
                 .compose(change -> write(tx, change, text)));
+  }
+
+  /**
+   * Changes what is said of one photo of a post, and nothing else: an edit like any other.
+   *
+   * @return fails with 404 when the account has no such post, or it does not have the photo
+   */
+  Future<Void> describe(long account, long status, long photo, Description said) {
+    return database.transaction(
+        tx ->
+            lock(tx, account, status)
+                .map(post -> post.changedBy(post.describing(photo, said)))
+                .compose(change -> photos(tx, change))
+                .compose(change -> write(tx, change, RichText.parse(change.is().text()))));
+  }
+
+  /** A post that nobody else changes meanwhile, and its photos. */
+  private record Before(Locked locked, List<Note> photos) {
+    Change changedBy(Edit edit) {
+      return new Change(locked, photos, edit, null, false);
+    }
+
+    /** All that the post is, with something else said of one of its photos. */
+    Edit describing(long photo, Description said) {
+      List<Long> ids = photos.stream().map(note -> note.caption().photo()).toList();
+      if (!ids.contains(photo)) {
+        throw Failure.notFound();
+      }
+      Status.Words words = locked.words();
+      return new Edit(
+          locked.post().account(),
+          locked.post().status(),
+          new NewStatus.Words(words.text(), words.spoilerText(), words.language()),
+          words.sensitive(),
+          ids,
+          Map.of(photo, said));
+    }
   }
 
   /**
@@ -102,18 +142,15 @@ final class Edits {
     }
   }
 
-  private Future<Change> lock(Sql tx, Edit edit) {
+  private Future<Before> lock(Sql tx, long account, long status) {
     return repository
-        .lock(tx, edit.account(), edit.status())
+        .lock(tx, account, status)
         .map(found -> found.orElseThrow(Failure::notFound))
-        .compose(
-            locked ->
-                repository
-                    .photos(tx, edit.status())
-                    .map(before -> new Change(locked, before, edit, null, false)));
+        .compose(locked -> repository.photos(tx, status).map(photos -> new Before(locked, photos)));
   }
 
-  private Future<Change> photos(Sql tx, Edit edit, Change change) {
+  private Future<Change> photos(Sql tx, Change change) {
+    Edit edit = change.edit;
     return media
         .detach(tx, edit.status(), edit.media())
         .compose(detached -> media.attach(tx, edit.account(), edit.status(), edit.media()))

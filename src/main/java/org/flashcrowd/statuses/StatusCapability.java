@@ -139,6 +139,7 @@ public final class StatusCapability {
     return List.of(
         new StatusRoutes(statuses, lists, later),
         new EditRoutes(edits, histories, statuses, media),
+        new PhotoRoutes(media, edits),
         new EmbedRoutes(new Embeds(statuses, config.publicUrl())),
         new InteractionRoutes(interactions, pins, threadMutes, statuses),
         new StatusListRoutes(lists));

@@ -10,6 +10,7 @@ import org.flashcrowd.media.Pictures;
 import org.flashcrowd.media.Uploads;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Queue;
+import org.flashcrowd.testing.TestRows;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +192,31 @@ class RecommendationIT {
     author.delete("/api/v1/statuses/" + boosted);
     assertThat(ids(fan, "/api/v1/trends/statuses")).doesNotContain(boosted).contains(liked);
     assertThat(suggested(other)).doesNotContain(id(author));
+  }
+
+  /** Whose photos a moderator put behind a warning is still found by name, and shown to nobody. */
+  @Test
+  void lists_sensitizedAccount_isInNoneOfThem() {
+    ApiClient me = somebody();
+    ApiClient friend = somebody();
+    ApiClient warned = somebody();
+    String words = post(warned, Map.of("status", "before the warning"));
+    post(friend, Map.of("status", "still fine"));
+    follow(me, friend);
+    follow(friend, warned);
+    me.post("/api/v1/statuses/" + words + "/favourite");
+    Uploads.until(() -> ids(me, "/api/v1/trends/statuses").contains(words));
+    assertThat(suggested(me)).contains(id(warned));
+    assertThat(ids(me, "/api/v1/directory?limit=80")).contains(id(warned));
+
+    TestRows.execute(server, "UPDATE account SET sensitized_at = now() WHERE id = " + id(warned));
+    assertThat(ids(me, "/api/v1/trends/statuses")).doesNotContain(words);
+    assertThat(suggested(me)).doesNotContain(id(warned));
+    assertThat(ids(me, "/api/v1/directory?limit=80"))
+        .contains(id(friend))
+        .doesNotContain(id(warned));
+    assertThat(ids(me, "/api/v1.1/discover/accounts/popular")).doesNotContain(id(warned));
+    assertThat(ids(me, "/api/v1/accounts/" + id(warned) + "/statuses")).containsExactly(words);
   }
 
   /** pixelfed-rn links {@code hashtag}, shows {@code name}, and maps over the list itself. */
