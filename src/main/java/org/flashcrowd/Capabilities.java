@@ -133,7 +133,7 @@ final class Capabilities {
                 on.config(), on.database(), on.ids(), on.jobs(), on.mail()),
             auth,
             accounts,
-            statuses.statuses(),
+            statuses,
             membership.removal());
     NotificationCapability notifications =
         NotificationCapability.build(

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param target only those about this account
  */
 record CaseFilter(boolean resolved, @Nullable Long account, @Nullable Long target) {
+  static final CaseFilter OPEN = new CaseFilter(/* resolved= */ false, null, null);
+
   static CaseFilter of(Params params) {
     return new CaseFilter(
         params.flag("resolved", false),

@@ -27,15 +27,24 @@ record Decision(Sanction sanction, @Nullable Long report, String text, boolean t
     if (params.text("warning_preset_id").filter(id -> !id.isBlank()).isPresent()) {
       throw Failure.notFound();
     }
-    String text = params.text("text").orElse("").replace("\r\n", "\n").strip();
-    if (text.codePointCount(0, text.length()) > LONGEST || text.indexOf('\0') >= 0) {
-      throw Failure.invalid("text", "ERR_INVALID", "must be at most " + LONGEST + " characters");
-    }
     var report = params.optionalId("report_id");
     return new Decision(
         sanction,
         report.isPresent() ? report.getAsLong() : null,
-        text,
+        text(params),
         params.flag("send_email_notification", true));
+  }
+
+  /**
+   * What somebody is told in the moderator's words.
+   *
+   * @throws Failure 422 where it is too long
+   */
+  static String text(Params params) {
+    String text = params.text("text").orElse("").replace("\r\n", "\n").strip();
+    if (text.codePointCount(0, text.length()) > LONGEST || text.indexOf('\0') >= 0) {
+      throw Failure.invalid("text", "ERR_INVALID", "must be at most " + LONGEST + " characters");
+    }
+    return text;
   }
 }

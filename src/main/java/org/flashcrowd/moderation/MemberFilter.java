@@ -28,6 +28,10 @@ record MemberFilter(
     @Nullable AddressRange address,
     @Nullable List<String> roles,
     List<String> states) {
+  /** Those who await approval. */
+  static final MemberFilter PENDING =
+      new MemberFilter(false, null, null, null, null, null, List.of("pending"));
+
   private static final List<String> STATUSES =
       List.of("active", "pending", "disabled", "silenced", "suspended");
   private static final List<String> FLAGS =

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.auth.AuditLog;
+import org.flashcrowd.auth.AuditTrail;
 import org.flashcrowd.auth.AuthCapability;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
@@ -20,7 +21,7 @@ import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.mail.Mail;
 import org.flashcrowd.membership.AccountRemoval;
-import org.flashcrowd.statuses.Statuses;
+import org.flashcrowd.statuses.StatusCapability;
 
 /** What moderation offers to the rest of the server: its routes, and the end of suspensions. */
 public final class ModerationCapability {
@@ -40,7 +41,7 @@ public final class ModerationCapability {
       Ground on,
       AuthCapability auth,
       Accounts accounts,
-      Statuses statuses,
+      StatusCapability statuses,
       AccountRemoval removal) {
     Database database = on.database();
     HouseRules rules = new HouseRules(RuleView.of(on.config().instance().rules()));
@@ -49,7 +50,7 @@ public final class ModerationCapability {
     CaseRepository rows = new CaseRepository();
     SanctionRepository targets = new SanctionRepository();
     Members members = new Members(database, accounts, new MemberRepository());
-    CaseViews views = new CaseViews(members, statuses, rules);
+    CaseViews views = new CaseViews(members, statuses.statuses(), rules);
     this.jobs = on.jobs();
     this.warnings = new Warnings(database, on.ids(), on.jobs(), accounts, on.mail());
     WarningLetters letters = new WarningLetters(database, auth.letters(), on.config().moderation());
@@ -60,14 +61,25 @@ public final class ModerationCapability {
     Sanctions sanctions = new Sanctions(database, on.jobs(), targets, rows, warnings, audit);
     Admissions admissions =
         new Admissions(database, sanctions, targets, members, audit, removal, auth.letters());
+    Desk desk = new Desk(auth.own().visitors());
     this.cases = new Cases(database, rows, rules, views, members, audit);
     this.routes =
         List.of(
             new ReportRoutes(
-                new Reports(database, on.ids(), on.jobs(), accounts, statuses, reports, rules)),
+                new Reports(
+                    database, on.ids(), on.jobs(), accounts, statuses.statuses(), reports, rules)),
             new MemberRoutes(members),
             new CaseRoutes(cases),
-            new SanctionRoutes(sanctions, admissions, members));
+            new SanctionRoutes(sanctions, admissions, members),
+            new DeskRoutes(
+                desk,
+                cases,
+                sanctions,
+                new Takedowns(
+                    database, statuses.authorRemoval(database), sanctions, warnings, audit),
+                on.config().publicUrl().toString()),
+            new ApplicantRoutes(desk, members, admissions),
+            new AuditRoutes(desk, new AuditTrail(database)));
   }
 
   /** The API's Report of each of these, as moderators are told of it. */

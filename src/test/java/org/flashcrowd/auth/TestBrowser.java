@@ -15,20 +15,20 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /** Opens pages, keeps cookies and submits forms as a browser would; follows no redirect. */
-final class TestBrowser {
+public final class TestBrowser {
   private final TestServer server;
   final Map<String, String> cookies = new LinkedHashMap<>();
 
-  TestBrowser(TestServer server) {
+  public TestBrowser(TestServer server) {
     this.server = server;
   }
 
-  ApiClient.Answer open(String path) {
+  public ApiClient.Answer open(String path) {
     return remember(server.client().send(request(path).GET()));
   }
 
   /** Submits the page's form to {@code action} with its hidden fields and what is typed. */
-  ApiClient.Answer submit(ApiClient.Answer page, String action, Map<String, String> typed) {
+  public ApiClient.Answer submit(ApiClient.Answer page, String action, Map<String, String> typed) {
     Element form = document(page).selectFirst("form[action=" + action + "]");
     assertThat(form).as("a form to %s in %s", action, page.text()).isNotNull();
     Map<String, String> fields = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class TestBrowser {
     return post(action, fields);
   }
 
-  ApiClient.Answer post(String path, Map<String, String> fields) {
+  public ApiClient.Answer post(String path, Map<String, String> fields) {
     String body =
         fields.entrySet().stream()
             .map(field -> escape(field.getKey()) + "=" + escape(field.getValue()))
@@ -55,14 +55,14 @@ final class TestBrowser {
   }
 
   /** Signs in on the page at {@code path} (or the one it leads to). */
-  ApiClient.Answer signIn(String path, String name) {
+  public ApiClient.Answer signIn(String path, String name) {
     return submit(
         open(path),
         "/auth/sign_in",
         Map.of("email", name + "@example.org", "password", TestServer.PASSWORD));
   }
 
-  static Document document(ApiClient.Answer page) {
+  public static Document document(ApiClient.Answer page) {
     return Jsoup.parse(page.text());
   }
 
