@@ -103,8 +103,7 @@ final class ProfileForm {
         applyPosting(before.posting()));
   }
 
-  private Account.Choices applyChoices(Account.Choices was) {
-    Account.Choices before = PixelfedSettings.changed(was, choices);
+  private Account.Choices applyChoices(Account.Choices before) {
     return new Account.Choices(
         choices.flag("locked", before.locked()),
         choices.flag("bot", before.bot()),

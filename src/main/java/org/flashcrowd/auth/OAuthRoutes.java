@@ -77,12 +77,31 @@ final class OAuthRoutes implements RouteSource {
   private Future<Reply> revoke(Request request) {
     String token = request.params().text("token").orElse("");
     return client(request)
-        .compose(
-            client ->
-                token.isBlank()
-                    ? Future.failedFuture(Tokens.notYours())
-                    : tokens.revoke(client.application(), token))
+        .compose(client -> revoke(client, token))
+        .recover(refused -> revokeHeld(request, token, refused))
         .map(revoked -> Reply.json(java.util.Map.of()));
+  }
+
+  private Future<Void> revoke(Applications.Client client, String token) {
+    return token.isBlank()
+        ? Future.failedFuture(Tokens.notYours())
+        : tokens.revoke(client.application(), token);
+  }
+
+  /**
+   * Phanpy has lost its credentials when it signs out, and names the client {@code undefined}. Who
+   * holds a token may use it, so they may end it too: better than a sign-out that leaves it alive.
+   * Wrong credentials of a client that there is are refused all the same.
+   */
+  private Future<Void> revokeHeld(Request request, String token, Throwable refused) {
+    if (request.header("Authorization").isPresent() || token.isBlank()) {
+      return Future.failedFuture(refused);
+    }
+    return applications
+        .byClientId(request.params().text("client_id").orElse(""))
+        .compose(
+            known -> known.isPresent() ? Future.succeededFuture(false) : tokens.revokeHeld(token))
+        .compose(ended -> ended ? Future.succeededFuture() : Future.failedFuture(refused));
   }
 
   /** Who calls: by the body, or by HTTP Basic (RFC 6749, section 2.3.1). */

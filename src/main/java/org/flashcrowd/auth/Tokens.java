@@ -126,6 +126,21 @@ public final class Tokens {
             });
   }
 
+  /**
+   * Revokes a token for whoever holds it.
+   *
+   * @return whether there is such a token, or was
+   */
+  Future<Boolean> revokeHeld(String token) {
+    byte[] hash = Secrets.hash(token);
+    return TokenRepository.owner(database.primary(), hash)
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(false)
+                    : database.transaction(tx -> revoke(tx, hash, found.get()).map(true)));
+  }
+
   private Future<Void> revoke(Sql tx, byte[] hash, TokenRepository.Owner owner) {
     JsonObject details = new JsonObject().put("token", owner.id());
     return TokenRepository.revoke(tx, hash)

@@ -21,7 +21,10 @@ final class Cors {
         || path.startsWith("/oauth/userinfo")
         || path.startsWith("/.well-known/")
         || path.startsWith("/nodeinfo/")
-        || path.startsWith("/media/");
+        // Pictures too: a client may draw them on a canvas, and look at their colours.
+        || path.startsWith("/media/")
+        || path.startsWith("/assets/avatars/")
+        || path.startsWith("/assets/headers/");
   }
 
   static void allow(HttpServerResponse response) {

@@ -221,6 +221,18 @@ class AccountRoutesIT {
     }
   }
 
+  /**
+   * Phanpy asks for avatars by CORS to see whether they are transparent, and shows none otherwise.
+   */
+  @Test
+  void placeholders_askedForByPhanpy_mayBeDrawnOnACanvasOfAnotherOrigin() {
+    JsonNode anna = ANYBODY.get("/api/v1/accounts/" + id(ANNA)).json();
+    for (String field : List.of("avatar", "avatar_static", "header", "header_static")) {
+      ApiClient.Answer picture = ANYBODY.get(URI.create(anna.get(field).asText()).getPath());
+      assertThat(picture.header("Access-Control-Allow-Origin")).as(field).isEqualTo("*");
+    }
+  }
+
   @Test
   void pictures_uploaded_areShownOnceReadyAndTakenAway() throws Exception {
     ApiClient dora = ANYBODY.as(SERVER.signUp("dora"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
@@ -148,6 +149,35 @@ class TokensIT {
     OAuthClient thief = OAuthClient.register(server, "read");
 
     assertThat(revoke(thief, token).status()).isEqualTo(403);
+    assertThat(server.client().as(token).get(WHO).status()).isEqualTo(200);
+  }
+
+  /** Phanpy has lost its credentials when it signs out. */
+  @Test
+  void revoke_byPhanpyWhichNamesNoClient_endsTheTokenThatItHolds() {
+    String token = server.signUp("yorick");
+    Map<String, String> signOut =
+        Map.of("client_id", "undefined", "client_secret", "undefined", "token", token);
+
+    assertThat(server.client().post("/oauth/revoke", signOut).status()).isEqualTo(200);
+
+    assertThat(server.client().as(token).get(WHO).status()).isEqualTo(401);
+    assertThat(server.client().post("/oauth/revoke", signOut).status()).isEqualTo(200);
+  }
+
+  @Test
+  void revoke_wrongSecretOrNothingHeld_is401AndTheTokenLives() {
+    String token = app.ownToken("read");
+    for (Map<String, String> refused :
+        List.of(
+            Map.of("client_id", app.id(), "client_secret", "wrong", "token", token),
+            Map.of("client_id", "undefined", "token", "never-issued"),
+            Map.of("client_id", "undefined"),
+            Map.<String, String>of())) {
+      ApiClient.Answer answer = server.client().post("/oauth/revoke", refused);
+      assertThat(answer.status()).as("%s", refused).isEqualTo(401);
+      assertThat(answer.json().get("error").asText()).isEqualTo("invalid_client");
+    }
     assertThat(server.client().as(token).get(WHO).status()).isEqualTo(200);
   }
 
