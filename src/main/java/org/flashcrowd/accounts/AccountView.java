@@ -1,6 +1,7 @@
 package org.flashcrowd.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import org.flashcrowd.emojis.EmojiView;
@@ -49,6 +50,12 @@ public record AccountView(
     List<RoleView> roles,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean suspended,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean limited) {
+
+  /** That it is of this server, as all are: Pixelfed's app shows others as strangers. */
+  @JsonProperty
+  public boolean local() {
+    return true;
+  }
 
   /** One line of the profile's table; the value is HTML, or plain text in a {@code source}. */
   public record FieldView(String name, String value, @Nullable Instant verifiedAt) {}

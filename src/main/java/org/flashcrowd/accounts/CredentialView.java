@@ -6,9 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One's own account: the API's <a
- * href="https://docs.joinmastodon.org/entities/Account/#CredentialAccount">CredentialAccount</a>.
+ * href="https://docs.joinmastodon.org/entities/Account/#CredentialAccount">CredentialAccount</a>,
+ * with what Pixelfed's app reads beside it.
+ *
+ * @param noteText the note as typed, with which that app begins to change it
  */
-record CredentialView(@JsonUnwrapped AccountView account, Source source, AccountRole role) {
+record CredentialView(
+    @JsonUnwrapped AccountView account,
+    Source source,
+    AccountRole role,
+    String noteText,
+    PixelfedSettings settings) {
 
   /** What was typed, and what new posts start with. */
   record Source(
@@ -25,7 +33,11 @@ record CredentialView(@JsonUnwrapped AccountView account, Source source, Account
 
   static CredentialView of(Account account, AccountView view, int followRequests) {
     return new CredentialView(
-        view, source(account, followRequests), AccountRole.of(account.standing().role()));
+        view,
+        source(account, followRequests),
+        AccountRole.of(account.standing().role()),
+        account.profile().note(),
+        PixelfedSettings.of(account.choices()));
   }
 
   private static Source source(Account account, int followRequests) {

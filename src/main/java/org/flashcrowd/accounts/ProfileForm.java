@@ -103,7 +103,8 @@ final class ProfileForm {
         applyPosting(before.posting()));
   }
 
-  private Account.Choices applyChoices(Account.Choices before) {
+  private Account.Choices applyChoices(Account.Choices was) {
+    Account.Choices before = PixelfedSettings.changed(was, choices);
     return new Account.Choices(
         choices.flag("locked", before.locked()),
         choices.flag("bot", before.bot()),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.flashcrowd.media.Pictures;
+import org.flashcrowd.media.Uploads;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +108,81 @@ class PixelfedRoutesIT {
     assertThat(posted.at("/source/note").asText()).isEqualTo("new");
     assertThat(carol.delete("/api/v1.1/accounts/avatar").json().get("avatar").asText())
         .contains("/assets/avatars/");
+  }
+
+  /** The app begins a new bio with {@code note_text}: empty, and saving it would lose the old. */
+  @Test
+  void account_onesOwn_hasTheNoteAsTyped() {
+    bob.json("PATCH", "/api/v1/accounts/update_credentials", Map.of("note", "Boats & <nets> #sea"));
+
+    JsonNode own = bob.get("/api/v1/accounts/verify_credentials?_pe=1").json();
+    assertThat(own.get("note_text").asText()).isEqualTo("Boats & <nets> #sea");
+    assertThat(own.get("note").asText()).contains("&lt;nets&gt;");
+    assertThat(alice.get("/api/v1/accounts/" + id(bob)).json().get("local").asBoolean()).isTrue();
+  }
+
+  /** The app's page of privacy does not open without, and sends one of them at a time. */
+  @Test
+  void settings_underTheAppsNames_areTheAccountsChoices() {
+    ApiClient dora = server.client().as(server.signUp("dora"));
+    JsonNode before = dora.get("/api/v1/accounts/verify_credentials").json();
+    assertThat(before.at("/settings/is_suggestable").asBoolean())
+        .isEqualTo(before.get("discoverable").asBoolean());
+    assertThat(before.at("/settings/show_profile_following_count").asBoolean()).isTrue();
+
+    for (String change :
+        List.of("is_suggestable=false", "crawlable=false", "show_profile_follower_count=false")) {
+      assertThat(
+              dora.form("PATCH", "/api/v1/accounts/update_credentials?" + change, Map.of())
+                  .status())
+          .as(change)
+          .isEqualTo(200);
+    }
+    JsonNode after = dora.get("/api/v1/accounts/verify_credentials").json();
+    assertThat(after.at("/settings/is_suggestable").asBoolean()).isFalse();
+    assertThat(after.at("/settings/crawlable").asBoolean()).isFalse();
+    assertThat(after.at("/settings/show_profile_follower_count").asBoolean()).isFalse();
+    assertThat(after.at("/settings/show_profile_following_count").asBoolean()).isFalse();
+    assertThat(after.get("discoverable").asBoolean()).isFalse();
+    assertThat(after.get("noindex").asBoolean()).isTrue();
+    assertThat(after.get("hide_collections").asBoolean()).isTrue();
+    assertThat(after.get("locked")).isEqualTo(before.get("locked"));
+    assertThat(
+            dora.form("PATCH", "/api/v1/accounts/update_credentials?crawlable=perhaps", Map.of())
+                .status())
+        .isEqualTo(422);
+  }
+
+  /** The app's grids leave out what has another {@code pf_type}, and count by these names. */
+  @Test
+  void status_hasPixelfedsFields() {
+    String one = post(Map.of("status", "one", "media_ids[]", photo()));
+    String two = post(Map.of("status", "two #lake", "media_ids[]", List.of(photo(), photo())));
+    String words = post(Map.of("status", "nice", "in_reply_to_id", two));
+
+    assertThat(status(one).get("pf_type").asText()).isEqualTo("photo");
+    JsonNode album = status(two);
+    assertThat(album.get("pf_type").asText()).isEqualTo("photo:album");
+    assertThat(album.get("content_text").asText()).isEqualTo("two #lake");
+    assertThat(status(words).get("pf_type").asText()).isEqualTo("text");
+    assertThat(album.get("local").asBoolean()).isTrue();
+    for (String field : List.of("reply_count", "replies_count")) {
+      assertThat(album.get(field).asInt()).as(field).isEqualTo(1);
+    }
+  }
+
+  private static JsonNode status(String id) {
+    return bob.get("/api/v1/statuses/" + id + "?_pe=1").json();
+  }
+
+  private static String photo() {
+    return Uploads.ready(alice, Pictures.jpeg(40, 30)).get("id").asText();
+  }
+
+  private static String post(Map<String, ?> fields) {
+    ApiClient.Answer answer = alice.post("/api/v1/statuses", fields);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json().get("id").asText();
   }
 
   /** The app signs its user out on any 403. */

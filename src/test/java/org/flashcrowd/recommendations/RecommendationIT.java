@@ -219,12 +219,28 @@ class RecommendationIT {
     assertThat(ids(me, "/api/v1/accounts/" + id(warned) + "/statuses")).containsExactly(words);
   }
 
-  /** pixelfed-rn links {@code hashtag}, shows {@code name}, and maps over the list itself. */
+  /**
+   * pixelfed-rn links {@code hashtag}, shows {@code name}, and maps over the list itself; of posts
+   * it keeps those whose {@code pf_type} is a photo, and their authors.
+   */
   @Test
   void discover_pixelfedRn_getsItsFields() {
     ApiClient author = somebody();
-    post(author, Map.of("status", "#pixels"));
+    ApiClient fan = somebody();
+    String photo = Uploads.ready(author, Pictures.jpeg(60, 40)).get("id").asText();
+    String post = post(author, Map.of("status", "#pixels", "media_ids[]", photo));
+    fan.post("/api/v1/statuses/" + post + "/favourite");
+    follow(fan, author);
     Queue.settle(server);
+    for (String range : List.of("daily", "monthly", "yearly")) {
+      String path = "/api/v1.1/discover/posts/trending?range=" + range;
+      Uploads.until(() -> ids(fan, path).contains(post));
+      assertThat(all(fan, path, "pf_type")).containsOnly("photo");
+    }
+    String network = "/api/v1.1/discover/posts/network/trending";
+    assertThat(fan.get(network).json().findPath("account").get("id").asText()).isNotEmpty();
+    String popular = "/api/v1.1/discover/accounts/popular";
+    Uploads.until(() -> ids(server.client(), popular).contains(id(author)));
 
     Uploads.until(
         () -> all(author, "/api/v1.1/discover/posts/hashtags", "hashtag").contains("pixels"));
