@@ -7,6 +7,7 @@ import org.flashcrowd.db.Page;
 import org.flashcrowd.db.PagedQuery;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of conversations. */
 final class ConversationRepository {
@@ -50,7 +51,9 @@ final class ConversationRepository {
       Query.named(
           "conversations.remove", "DELETE FROM conversation WHERE id = $2 AND account_id = $1");
 
-  // A row for everybody who is in it and may see it; ids are given for as many as there can be.
+  // A row for everybody who is in it and may see it, or for these of them; ids are given for as
+  // many
+  // as there can be.
   private static final Query ENTER =
       Query.named(
           "conversations.enter",
@@ -73,7 +76,8 @@ final class ConversationRepository {
                                       WHERE m.account_id = p.account_id
                                         AND m.conversation_id = post.conversation_id) AS unread
               FROM people p CROSS JOIN post
-             WHERE EXISTS (SELECT FROM visible_statuses(p.account_id) v WHERE v.id = post.id)
+             WHERE ($3::bigint[] IS NULL OR p.account_id = ANY ($3))
+               AND EXISTS (SELECT FROM visible_statuses(p.account_id) v WHERE v.id = post.id)
                AND NOT EXISTS (SELECT FROM block b
                                 WHERE b.account_id = p.account_id
                                   AND b.target_id = post.account_id)
@@ -145,9 +149,18 @@ final class ConversationRepository {
     return sql.update(REMOVE, account, id);
   }
 
-  /** Puts a post into the conversations of all who are in it; those that it is new to. */
-  Future<List<Conversation>> enter(Sql sql, long status, Long[] fresh) {
-    return sql.list(ENTER, Conversation::of, status, fresh);
+  /**
+   * Puts a post into the conversations of those who are in it; those that it is new to.
+   *
+   * @param among nobody but these; null for everybody
+   */
+  Future<List<Conversation>> enter(Sql sql, long status, Long[] fresh, @Nullable List<Long> among) {
+    return sql.list(
+        ENTER,
+        Conversation::of,
+        status,
+        fresh,
+        among == null ? null : (Object) among.toArray(Long[]::new));
   }
 
   /** Takes a post out of the conversations that it was the last of. */

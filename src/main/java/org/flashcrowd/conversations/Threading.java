@@ -14,7 +14,8 @@ import org.flashcrowd.live.Live;
 
 /** Puts direct posts into the conversations of everybody who is in them, and takes them out. */
 final class Threading {
-  static final JobKind ENTER = kind("conversations.enter").on("status.published");
+  static final JobKind ENTER =
+      kind("conversations.enter").on("status.published").on("status.edited");
   static final JobKind LEAVE = kind("conversations.leave").on("status.deleted");
 
   private final Database database;
@@ -33,15 +34,23 @@ final class Threading {
     return JobKind.named(name, Role.NOTIFY).timeout(Duration.ofSeconds(30));
   }
 
-  /** {@code status.published {status, visibility, mentions}}. */
+  /**
+   * {@code status.published {status, visibility, mentions}}; {@code status.edited}, which also says
+   * who is {@code mentioned} anew, concerns nobody else.
+   */
   Future<Void> enter(Job job) {
-    if (!isDirect(job)) {
+    JsonArray anew = job.args().getJsonArray("mentioned");
+    if (!isDirect(job) || (anew != null && anew.isEmpty())) {
       return Future.succeededFuture();
     }
     int people = 1 + job.args().getJsonArray("mentions", new JsonArray()).size();
     Long[] fresh = Stream.generate(ids::next).limit(people).toArray(Long[]::new);
     return repository
-        .enter(database.primary(), job.args().getLong("status"), fresh)
+        .enter(
+            database.primary(),
+            job.args().getLong("status"),
+            fresh,
+            anew == null ? null : anew.stream().map(id -> ((Number) id).longValue()).toList())
         .onSuccess(entered -> entered.forEach(this::publish))
         .mapEmpty();
   }

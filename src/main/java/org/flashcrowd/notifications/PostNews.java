@@ -57,9 +57,14 @@ final class PostNews {
   }
 
   private Future<Integer> mention(Sql tx, JsonObject post) {
-    int mentions = post.getJsonArray("mentions", new JsonArray()).size();
+    JsonArray anew = post.getJsonArray("mentioned");
+    JsonArray among = anew == null ? post.getJsonArray("mentions", new JsonArray()) : anew;
     return repository
-        .mention(tx, post.getLong("status"), fresh(mentions))
+        .mention(
+            tx,
+            post.getLong("status"),
+            fresh(among.size()),
+            anew == null ? null : anew.stream().map(id -> ((Number) id).longValue()).toList())
         .compose(told -> announcer.announce(tx, told));
   }
 
@@ -93,7 +98,8 @@ final class PostNews {
   }
 
   /**
-   * {@code status.edited {status, account, mentions, …}}: whoever it mentions now hears of it too.
+   * {@code status.edited {status, account, mentioned, …}}: whoever it mentions anew hears of it,
+   * and whoever boosted it.
    */
   Future<Void> edited(Job job) {
     JsonObject post = job.args();

@@ -12,6 +12,7 @@ final class TellingRepository {
   private static final Query AUTHOR =
       Query.named("notifications.author", "SELECT account_id FROM status WHERE id = $1");
 
+  // Of those whom a post mentions, these; all of them where it is not said whom.
   private static final Query MENTION =
       Writing.named(
           "notifications.mention",
@@ -23,6 +24,7 @@ final class TellingRepository {
               JOIN status s ON s.id = m.status_id
              CROSS JOIN LATERAL judge_notification(m.account_id, s.account_id, s.id, true) j
              WHERE m.status_id = $1 AND s.state = 'published' AND m.account_id <> s.account_id
+               AND ($3::bigint[] IS NULL OR m.account_id = ANY ($3))
                AND EXISTS (SELECT FROM visible_statuses(m.account_id) v WHERE v.id = s.id)
                AND NOT EXISTS (SELECT FROM unheard_accounts(m.account_id) u
                                 WHERE u.account_id = s.account_id)
@@ -47,8 +49,10 @@ final class TellingRepository {
            LIMIT $3
           """);
 
-  // What is not for their home is no news to them, nor is a boost, nor an answer to others; who is
-  // mentioned has heard of it already.
+  // By the follow that asks for it, and not by what their home holds: that leaves out whoever is on
+  // an exclusive list, and has followed tags beside. Nothing in a language that the follow is not
+  // for, of or about whom they block or mute; no boost, nor an answer to others. Who is mentioned
+  // has heard of it already.
   private static final Query ANNOUNCE =
       Writing.named(
           "notifications.announce",
@@ -59,12 +63,20 @@ final class TellingRepository {
                    'ungrouped-' || told.id AS group_key, now() AS created_at,
                    j.verdict = 'filter' AS filtered
               FROM unnest($2::bigint[], $3::bigint[]) AS told (account_id, id)
-             CROSS JOIN LATERAL home_statuses(told.account_id) s
+             CROSS JOIN LATERAL visible_statuses(told.account_id) s
+              JOIN follow f ON f.account_id = told.account_id AND f.target_id = s.account_id
              CROSS JOIN LATERAL judge_notification(told.account_id, s.account_id, s.id, false) j
-             WHERE s.id = $1 AND s.reblog_of_id IS NULL
+             WHERE s.id = $1 AND s.reblog_of_id IS NULL AND f.notify
+               AND (f.languages IS NULL OR s.language IS NULL
+                    OR s.language = ANY (f.languages)
+                    OR split_part(s.language, '-', 1) = ANY (f.languages))
                AND (s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)
                AND NOT EXISTS (SELECT FROM mention m
                                 WHERE m.status_id = $1 AND m.account_id = told.account_id)
+               AND NOT EXISTS (SELECT FROM hidden_accounts(told.account_id) h
+                                WHERE h.account_id = s.account_id
+                                   OR h.account_id IN (SELECT m.account_id FROM mention m
+                                                        WHERE m.status_id = $1))
                AND j.verdict <> 'drop'
           )
           """);
@@ -141,10 +153,20 @@ final class TellingRepository {
     return tx.first(AUTHOR, row -> row.getLong("account_id"), status);
   }
 
-  Future<List<Told>> mention(Sql tx, long status, Long[] fresh) {
+  /**
+   * Tells people that a post mentions them.
+   *
+   * @param among nobody but these; null for all whom it mentions
+   */
+  Future<List<Told>> mention(Sql tx, long status, Long[] fresh, @Nullable List<Long> among) {
     return fresh.length == 0
         ? Future.succeededFuture(List.of())
-        : tx.list(MENTION, Told::of, status, fresh);
+        : tx.list(
+            MENTION,
+            Told::of,
+            status,
+            fresh,
+            among == null ? null : (Object) among.toArray(Long[]::new));
   }
 
   Future<List<Long>> subscribers(Sql tx, long author, long after, int limit) {

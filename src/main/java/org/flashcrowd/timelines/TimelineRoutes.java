@@ -14,7 +14,7 @@ import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
 import org.flashcrowd.timelines.Timelines.TimelinePage;
 
-/** The home, list, public and tag timelines. */
+/** The home, list, public, tag and link timelines. */
 final class TimelineRoutes implements RouteSource {
   private static final int PAGE = 20;
   private static final int LARGEST_PAGE = 40;
@@ -33,7 +33,8 @@ final class TimelineRoutes implements RouteSource {
         .get("/api/v1/timelines/home", Access.account("read:statuses"), this::home)
         .get("/api/v1/timelines/list/:id", Access.account("read:lists"), this::ofList)
         .get("/api/v1/timelines/public", Access.optional("read:statuses"), this::everybody)
-        .get("/api/v1/timelines/tag/:hashtag", Access.optional("read:statuses"), this::tagged);
+        .get("/api/v1/timelines/tag/:hashtag", Access.optional("read:statuses"), this::tagged)
+        .get("/api/v1/timelines/link", Access.optional("read:statuses"), this::ofLink);
   }
 
   private Future<Reply> home(Request request) {
@@ -84,6 +85,12 @@ final class TimelineRoutes implements RouteSource {
 
   private static List<String> some(Params params, String name) {
     return params.texts(name).stream().filter(tag -> !tag.isBlank()).limit(MORE_TAGS).toList();
+  }
+
+  /** No link trends on this server: of each there is nothing, as of one that does not trend. */
+  private Future<Reply> ofLink(Request request) {
+    request.params().required("url");
+    return Future.failedFuture(Failure.notFound());
   }
 
   /** PostgreSQL's text holds no U+0000, not even to compare with. */

@@ -123,6 +123,35 @@ class ConversationRoutesIT {
     assertThat(list(bob, "").get(0).get("unread").asBoolean()).isFalse();
   }
 
+  /** As in the reference: for whoever is new to the post, while the others keep what they have. */
+  @Test
+  void page_mentionThatComesWithAnEdit_isAConversationOfWhomItNames() {
+    String post = direct(alice, "psst @" + bob.name());
+    assertThat(list(bob, "")).hasSize(1);
+    bob.client().post(PATH + "/" + list(bob, "").get(0).get("id").asText() + "/read");
+
+    edit(post, "psst @" + bob.name() + " @" + carol.name());
+
+    JsonNode hers = list(carol, "");
+    assertThat(hers).hasSize(1);
+    assertThat(hers.get(0).get("unread").asBoolean()).isTrue();
+    assertThat(hers.get(0).get("last_status").get("id").asText()).isEqualTo(post);
+    assertThat(accounts(hers.get(0))).containsExactlyInAnyOrder(alice.id(), bob.id());
+    assertThat(list(alice, "")).hasSize(1);
+    assertThat(list(bob, "")).hasSize(1);
+    assertThat(list(bob, "").get(0).get("unread").asBoolean()).isFalse();
+
+    edit(post, "never mind @" + bob.name() + " @" + carol.name());
+    assertThat(list(carol, "")).hasSize(1);
+    assertThat(list(bob, "").get(0).get("unread").asBoolean()).isFalse();
+  }
+
+  private void edit(String post, String text) {
+    ApiClient.Answer edited =
+        alice.client().form("PUT", "/api/v1/statuses/" + post, Map.of("status", text));
+    assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+  }
+
   @Test
   void page_publicPost_isNone() {
     alice.client().post("/api/v1/statuses", Map.of("status", "hello @" + bob.name()));

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flashcrowd.media.Uploads;
 import org.flashcrowd.testing.ApiClient;
+import org.flashcrowd.testing.TestRows;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,6 +239,19 @@ class GraphRoutesIT {
       assertThat(found.get(0).get("following").asBoolean()).isTrue();
     }
     assertThat(anna.get("/api/v1/accounts/relationships").json()).isEmpty();
+  }
+
+  @Test
+  void relationships_suspended_areThereWhereAskedFor() {
+    act(anna, bertaId, "follow");
+    TestRows.execute(SERVER, "UPDATE account SET suspended_at = now() WHERE id = " + bertaId);
+    String path = "/api/v1/accounts/relationships?id%5B%5D=" + bertaId;
+
+    assertThat(anna.get(path).json()).isEmpty();
+    assertThat(anna.get(path + "&with_suspended=false").json()).isEmpty();
+    assertThat(anna.get(path + "&with_suspended=true").json().get(0).get("following").asBoolean())
+        .isTrue();
+    assertThat(anna.get(path + "&with_suspended=perhaps").status()).isEqualTo(422);
   }
 
   @Test

@@ -134,6 +134,69 @@ class NewsIT {
     return new JsonObject().put("status", PHOTO);
   }
 
+  /** Whoever was mentioned before is not told of the edit, even where nothing is left of that. */
+  @Test
+  void edited_mentions_tellWhomItMentionsAnew() {
+    run("INSERT INTO mention (status_id, account_id) VALUES ($1, 4), ($1, 5), ($1, 6)", PHOTO);
+    run("INSERT INTO block (account_id, target_id, id) VALUES (6, $1, 1)", AUTHOR);
+
+    edit(new JsonArray().add(5).add(6));
+    edit(new JsonArray());
+    assertThat(toldOf("mention")).containsExactly(5L);
+
+    // A job of the version before this one does not say who is new.
+    await(
+        news.edited(
+            job(
+                NotificationJobs.EDIT,
+                args().put("account", AUTHOR).put("mentions", new JsonArray().add(4).add(5)))));
+    assertThat(toldOf("mention")).containsExactly(4L, 5L);
+  }
+
+  private void edit(JsonArray mentioned) {
+    await(
+        news.edited(
+            job(
+                NotificationJobs.EDIT,
+                args()
+                    .put("account", AUTHOR)
+                    .put("mentions", new JsonArray().add(4).add(5).add(6))
+                    .put("mentioned", mentioned))));
+  }
+
+  /** A bell rings for whoever asked for it on this follow, and may and wants to read the post. */
+  @Test
+  void published_subscribers_hearOfItWhateverTheirHomeHolds() {
+    run(
+        "INSERT INTO follow (account_id, target_id, id, notify, languages) SELECT i, $1, i, i <> 4,"
+            + " CASE WHEN i IN (5, 11) THEN '{fr}'::text[] END FROM generate_series(4, 11) i",
+        AUTHOR);
+    run("UPDATE status SET language = 'de' WHERE id = $1", PHOTO);
+    // 4 follows without a bell, 5 wants other languages, 6 mutes, 7 is blocked, 8 keeps the author
+    // out of home, 10 is mentioned, 11 wants other languages but follows the tag.
+    run("INSERT INTO mute (account_id, target_id, id) VALUES (6, $1, 1)", AUTHOR);
+    run("INSERT INTO block (account_id, target_id, id) VALUES ($1, 7, 1)", AUTHOR);
+    run(
+        "INSERT INTO list (id, account_id, title, replies_policy, exclusive) VALUES (1, 8, 'x',"
+            + " 'list', true)");
+    run(
+        "INSERT INTO list_member (list_id, account_id, target_id, id) VALUES (1, 8, $1, 1)",
+        AUTHOR);
+    run("INSERT INTO mention (status_id, account_id) VALUES ($1, 10)", PHOTO);
+    run("INSERT INTO tag (id, name) VALUES (1, 'lake')");
+    run("INSERT INTO status_tag (tag_id, status_id, account_id) VALUES (1, $1, $2)", PHOTO, AUTHOR);
+    run("INSERT INTO tag_follow (account_id, tag_id, id) VALUES (4, 1, 1), (11, 1, 2)");
+
+    await(
+        news.published(
+            job(
+                NotificationJobs.POST,
+                args().put("account", AUTHOR).put("mentions", new JsonArray().add(10)))));
+
+    assertThat(toldOf("status")).containsExactly(8L, 9L);
+    assertThat(toldOf("mention")).containsExactly(10L);
+  }
+
   @Test
   void report_staffButItsAuthor_isToldOfEach() {
     report(900, MODERATOR);

@@ -289,6 +289,18 @@ class TimelineRoutesIT {
     assertThat(ids(client.get("/api/v1/timelines/tag/nobodyusedthis"))).isEmpty();
   }
 
+  /** No link trends here; the reference answers so for one that does not. */
+  @Test
+  void link_anyUrl_isNotTrending() {
+    ApiClient anybody = server.client();
+    String path = "/api/v1/timelines/link";
+    assertThat(anybody.get(path + "?url=https%3A%2F%2Fexample.org%2Farticle").status())
+        .isEqualTo(404);
+    assertThat(somebody().get(path + "?url=x&limit=5").status()).isEqualTo(404);
+    assertThat(anybody.get(path).status()).isEqualTo(422);
+    assertThat(anybody.get(path + "?url=").status()).isEqualTo(422);
+  }
+
   @Test
   void tagged_badInput_isRefused() {
     ApiClient client = server.client();
