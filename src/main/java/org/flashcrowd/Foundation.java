@@ -10,6 +10,7 @@ import org.flashcrowd.db.Ids;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.live.Live;
 import org.flashcrowd.mail.Mail;
+import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.resilience.RateLimiters;
 
 /** The platform of one node: what every capability is built on. */
@@ -24,4 +25,5 @@ record Foundation(
     Mail mail,
     Live live,
     RateLimiters limiters,
+    Breakers breakers,
     MeterRegistry meters) {}

@@ -37,6 +37,7 @@ import org.flashcrowd.live.Live;
 import org.flashcrowd.mail.Mail;
 import org.flashcrowd.observability.Health;
 import org.flashcrowd.observability.Metrics;
+import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.resilience.RateLimiters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,7 @@ public final class Server {
   private final Vertx vertx;
   private final Database database;
   private final Channels channels;
+  private final Breakers breakers;
   private final RateLimiters limiters;
   private final Live live;
   // What was started, each with the way to stop it; undone from the last to the first.
@@ -81,7 +83,9 @@ public final class Server {
         Database.open(vertx, services.database().value(), config.database(), metrics.registry());
     this.channels = new Channels(vertx, database);
     RedisConnections redis = RedisConnections.open(vertx, services.redis(), config.redis());
-    this.limiters = RateLimiters.start(vertx, redis, config.redis());
+    this.breakers = new Breakers(vertx, metrics.registry());
+    health.part("breakers", breakers::summary);
+    this.limiters = RateLimiters.start(vertx, redis::send, config.redis().timeout(), breakers);
     this.live = new Live(vertx, redis);
     stops.add(vertx::close);
     stops.add(database::close);
@@ -165,6 +169,7 @@ public final class Server {
             new Mail(jobs),
             live,
             limiters,
+            breakers,
             metrics.registry());
     return Capabilities.start(foundation)
         .compose(capabilities -> deployRunner(jobs).map(capabilities))

@@ -2,6 +2,7 @@ package org.flashcrowd.http;
 
 import java.util.concurrent.TimeoutException;
 import org.flashcrowd.db.DatabaseUnavailable;
+import org.flashcrowd.resilience.BreakerOpen;
 import org.flashcrowd.resilience.Overloaded;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,11 @@ final class Failures {
     if (cause instanceof DatabaseUnavailable || cause instanceof TimeoutException) {
       LOG.warn("{} {}: {}", request.id(), request.route(), cause.getMessage());
       return Failure.unavailable("The server is not able to answer right now", 2);
+    }
+    if (cause instanceof BreakerOpen open) {
+      LOG.warn("{} {}: {}", request.id(), request.route(), cause.getMessage());
+      return Failure.unavailable(
+          "The server is not able to answer right now", open.retryAfterSeconds());
     }
     if (cause instanceof Overloaded overloaded) {
       LOG.warn("{} {}: {}", request.id(), request.route(), cause.getMessage());

@@ -1,6 +1,5 @@
 package org.flashcrowd.resilience;
 
-import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.core.Future;
 
 /**
@@ -10,9 +9,9 @@ import io.vertx.core.Future;
 public final class FallbackRateLimiter implements RateLimiter {
   private final RateLimiter first;
   private final RateLimiter fallback;
-  private final CircuitBreaker breaker;
+  private final Breaker breaker;
 
-  public FallbackRateLimiter(RateLimiter first, RateLimiter fallback, CircuitBreaker breaker) {
+  public FallbackRateLimiter(RateLimiter first, RateLimiter fallback, Breaker breaker) {
     this.first = first;
     this.fallback = fallback;
     this.breaker = breaker;
@@ -21,7 +20,7 @@ public final class FallbackRateLimiter implements RateLimiter {
   @Override
   public Future<Verdict> take(RateLimit limit, String subject) {
     return breaker
-        .execute(() -> first.take(limit, subject))
+        .run(() -> first.take(limit, subject))
         .recover(unreachable -> fallback.take(limit, subject));
   }
 }

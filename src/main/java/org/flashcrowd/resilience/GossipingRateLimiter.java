@@ -1,6 +1,5 @@
 package org.flashcrowd.resilience;
 
-import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.flashcrowd.cache.RedisConnections;
 
 /**
  * Counts here and at once, and tells the other nodes once a second, by way of Redis: a request
@@ -29,13 +27,13 @@ public final class GossipingRateLimiter implements RateLimiter {
   private final InstantSource clock;
   private final LocalRateLimiter local;
   private final RedisCounters counters;
-  private final CircuitBreaker breaker;
+  private final Breaker breaker;
   private final Set<Subject> changed = ConcurrentHashMap.newKeySet();
   private final long timer;
   private final Vertx vertx;
 
   public GossipingRateLimiter(
-      Vertx vertx, InstantSource clock, RedisConnections redis, CircuitBreaker breaker) {
+      Vertx vertx, InstantSource clock, RedisCommands redis, Breaker breaker) {
     this.vertx = vertx;
     this.clock = clock;
     this.local = new LocalRateLimiter(clock);
@@ -80,7 +78,7 @@ public final class GossipingRateLimiter implements RateLimiter {
       return Future.succeededFuture();
     }
     return breaker
-        .execute(() -> counters.add(subject.limit(), subject.name(), attempts))
+        .run(() -> counters.add(subject.limit(), subject.name(), attempts))
         .onSuccess(all -> window.learn(clock.millis(), all.current(), all.before()))
         .onFailure(
             unreachable -> {

@@ -1,11 +1,8 @@
 package org.flashcrowd.resilience;
 
-import io.vertx.circuitbreaker.CircuitBreaker;
-import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
-import org.flashcrowd.cache.RedisConnections;
-import org.flashcrowd.config.Config;
 
 /**
  * The two ways in which a node counts.
@@ -14,18 +11,20 @@ import org.flashcrowd.config.Config;
  * @param strict to the last attempt over all nodes, at a round trip to Redis
  */
 public record RateLimiters(RateLimiter generous, RateLimiter strict) {
-  private static final int FAILURES = 3;
-  private static final long REST_MILLIS = 2_000;
+  // Whoever signs in waits no longer than this for Redis before the node counts alone.
+  private static final Duration LONGEST = Duration.ofMillis(250);
+  private static final Duration REST = Duration.ofSeconds(2);
 
-  public static RateLimiters start(Vertx vertx, RedisConnections redis, Config.Redis config) {
-    CircuitBreaker breaker =
-        CircuitBreaker.create(
-            "limits",
-            vertx,
-            new CircuitBreakerOptions()
-                .setMaxFailures(FAILURES)
-                .setTimeout(config.timeout().toMillis())
-                .setResetTimeout(REST_MILLIS));
+  /**
+   * Starts counting.
+   *
+   * @param timeout how long a command of Redis may take; a quarter of a second is enough here
+   */
+  public static RateLimiters start(
+      Vertx vertx, RedisCommands redis, Duration timeout, Breakers breakers) {
+    Duration patience = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+    Breaker breaker =
+        breakers.breaker("limits", BreakerSettings.timeout(patience).failures(3).rest(REST));
     InstantSource clock = InstantSource.system();
     return new RateLimiters(
         new GossipingRateLimiter(vertx, clock, redis, breaker),

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import org.flashcrowd.cache.RedisConnections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +42,9 @@ final class RedisCounters {
   /** What the script answers. */
   record Count(boolean allowed, long used, long window, long current, long before) {}
 
-  private final RedisConnections redis;
+  private final RedisCommands redis;
 
-  RedisCounters(RedisConnections redis) {
+  RedisCounters(RedisCommands redis) {
     this.redis = redis;
   }
 

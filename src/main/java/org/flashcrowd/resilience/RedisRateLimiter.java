@@ -2,13 +2,12 @@ package org.flashcrowd.resilience;
 
 import io.vertx.core.Future;
 import java.time.Instant;
-import org.flashcrowd.cache.RedisConnections;
 
 /** Counts for all nodes together, to the last attempt, at a round trip each. */
 public final class RedisRateLimiter implements RateLimiter {
   private final RedisCounters counters;
 
-  public RedisRateLimiter(RedisConnections redis) {
+  public RedisRateLimiter(RedisCommands redis) {
     this.counters = new RedisCounters(redis);
   }
 

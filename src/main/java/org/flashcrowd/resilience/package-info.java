@@ -1,4 +1,4 @@
-/** Limits on what the server takes on: bulkheads and rate limits. */
+/** Limits on what the server takes on and on what it asks of others, as decorators. */
 @NullMarked
 package org.flashcrowd.resilience;
 

@@ -3,8 +3,7 @@ package org.flashcrowd.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flashcrowd.testing.TestServer.await;
 
-import io.vertx.circuitbreaker.CircuitBreaker;
-import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -111,13 +110,17 @@ class SharedLimitsIT {
     return new GossipingRateLimiter(VERTX, InstantSource.system(), redis(uri), breaker());
   }
 
-  private static RedisConnections redis(Secret uri) {
-    return RedisConnections.open(VERTX, uri, Config.defaults().redis());
+  private static RedisCommands redis(Secret uri) {
+    return RedisConnections.open(VERTX, uri, Config.defaults().redis())::send;
   }
 
-  private static CircuitBreaker breaker() {
-    return CircuitBreaker.create(
-        "test", VERTX, new CircuitBreakerOptions().setMaxFailures(2).setResetTimeout(60_000));
+  private static Breaker breaker() {
+    return new Breakers(VERTX, new SimpleMeterRegistry())
+        .breaker(
+            "test",
+            BreakerSettings.timeout(Duration.ofSeconds(1))
+                .failures(2)
+                .rest(Duration.ofMinutes(1)));
   }
 
   /** A port that nobody listens on. */
