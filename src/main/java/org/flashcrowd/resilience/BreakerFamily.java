@@ -24,8 +24,7 @@ public final class BreakerFamily {
     this.make = make;
   }
 
-  private static void end(
-      @Nullable String target, @Nullable Breaker breaker, RemovalCause cause) {
+  private static void end(@Nullable String target, @Nullable Breaker breaker, RemovalCause cause) {
     if (breaker != null) {
       breaker.close();
     }

@@ -19,11 +19,7 @@ import java.util.function.Predicate;
  *     went to
  */
 public record BreakerSettings(
-    Duration timeout,
-    int failures,
-    Duration window,
-    Duration rest,
-    Predicate<Throwable> counts) {
+    Duration timeout, int failures, Duration window, Duration rest, Predicate<Throwable> counts) {
   /** Opens for five seconds after five failures of any kind within ten. */
   public static BreakerSettings timeout(Duration timeout) {
     return new BreakerSettings(

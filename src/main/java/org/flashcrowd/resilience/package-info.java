@@ -1,4 +1,4 @@
-/** Limits on what the server takes on and on what it asks of others, as decorators. */
+/** Limits on what the server takes on, for how long, and on what it asks of others. */
 @NullMarked
 package org.flashcrowd.resilience;
 

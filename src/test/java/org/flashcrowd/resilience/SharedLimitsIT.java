@@ -118,9 +118,7 @@ class SharedLimitsIT {
     return new Breakers(VERTX, new SimpleMeterRegistry())
         .breaker(
             "test",
-            BreakerSettings.timeout(Duration.ofSeconds(1))
-                .failures(2)
-                .rest(Duration.ofMinutes(1)));
+            BreakerSettings.timeout(Duration.ofSeconds(1)).failures(2).rest(Duration.ofMinutes(1)));
   }
 
   /** A port that nobody listens on. */
