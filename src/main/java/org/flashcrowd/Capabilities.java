@@ -79,7 +79,7 @@ final class Capabilities {
   }
 
   static Future<Capabilities> start(Foundation on) {
-    return Postman.deploy(on.vertx(), on.config(), on.mail())
+    return Postman.deploy(on.vertx(), on.config(), on.mail(), on.breakers())
         .compose(deployed -> media(on))
         .compose(media -> start(on, media));
   }
@@ -152,7 +152,8 @@ final class Capabilities {
             on.database(),
             on.jobs(),
             vapid,
-            notifications.notifications());
+            notifications.notifications(),
+            on.breakers());
     ConversationCapability conversations =
         new ConversationCapability(
             on.database(), on.ids(), on.jobs(), on.live(), accounts, statuses.statuses());

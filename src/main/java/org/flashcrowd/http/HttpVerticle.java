@@ -51,10 +51,15 @@ public final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     connections.start(vertx);
+    HttpServerOptions options = options();
     server =
         vertx
-            .createHttpServer(options())
-            .connectionHandler(connections::opened)
+            .createHttpServer(options)
+            .connectionHandler(
+                connection -> {
+                  StrictRequestDecoder.install(connection, options);
+                  connections.opened(connection);
+                })
             .invalidRequestHandler(HttpVerticle::malformed)
             .requestHandler(this::accept);
     return server.listen(edge.http().port(), edge.http().host());

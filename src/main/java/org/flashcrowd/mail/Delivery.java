@@ -8,8 +8,9 @@ interface Delivery {
   /**
    * Hands a message over.
    *
+   * @param again whether that was tried before
    * @return fails with a permanent {@link org.flashcrowd.jobs.JobFailure} when it will never be
    *     taken, with anything else when it may be later
    */
-  Future<Void> deliver(MailMessage message);
+  Future<Void> deliver(MailMessage message, boolean again);
 }

@@ -41,7 +41,7 @@ final class FolderDelivery implements Delivery {
   }
 
   @Override
-  public Future<Void> deliver(MailMessage message) {
+  public Future<Void> deliver(MailMessage message, boolean again) {
     String written = new MailEncoder(message, host).encode();
     return vertx
         .executeBlocking(

@@ -14,6 +14,7 @@ import org.flashcrowd.config.Config;
 import org.flashcrowd.jobs.Job;
 import org.flashcrowd.jobs.JobFailure;
 import org.flashcrowd.jobs.JobWorker;
+import org.flashcrowd.resilience.Breakers;
 
 /** Takes letters from the queue, prints them and delivers them. */
 public final class Postman {
@@ -36,7 +37,7 @@ public final class Postman {
   }
 
   /** Starts delivering on a node with the role {@code notify}. */
-  public static Future<?> deploy(Vertx vertx, Config config, Mail mail) {
+  public static Future<?> deploy(Vertx vertx, Config config, Mail mail, Breakers breakers) {
     if (!config.plays(Mail.SEND.role())) {
       return Future.succeededFuture();
     }
@@ -47,7 +48,7 @@ public final class Postman {
                 config.dataDir().resolve("mail"),
                 host(config.publicUrl()),
                 Clock.systemUTC())
-            : new SmtpDelivery(vertx, config.mail(), host(config.publicUrl()));
+            : new SmtpDelivery(vertx, config.mail(), host(config.publicUrl()), breakers);
     Postman postman = new Postman(mail, delivery, config);
     return vertx.deployVerticle(
         () -> new JobWorker(mail.jobs(), Mail.SEND, SmtpDelivery.AT_ONCE, postman::send),
@@ -71,7 +72,7 @@ public final class Postman {
                 letter ->
                     letter.isEmpty()
                         ? Future.succeededFuture()
-                        : delivery.deliver(message(letter.get(), job)));
+                        : delivery.deliver(message(letter.get(), job), job.attempt() > 1));
   }
 
   /** The same letter tried again has the same Message-ID, so that it is shown once. */

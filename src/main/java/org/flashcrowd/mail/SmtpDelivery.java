@@ -1,7 +1,5 @@
 package org.flashcrowd.mail;
 
-import io.vertx.circuitbreaker.CircuitBreaker;
-import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.LoginOption;
@@ -13,10 +11,13 @@ import io.vertx.ext.mail.StartTLSOptions;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.flashcrowd.config.MailSettings;
 import org.flashcrowd.jobs.JobFailure;
+import org.flashcrowd.resilience.Breaker;
+import org.flashcrowd.resilience.BreakerSettings;
+import org.flashcrowd.resilience.Breakers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +27,25 @@ import org.jspecify.annotations.Nullable;
 final class SmtpDelivery implements Delivery {
   static final int AT_ONCE = 2;
   private static final int FAILURES = 5;
-  private static final long REST_MILLIS = 15_000;
+  private static final Duration REST = Duration.ofSeconds(15);
   private static final int LONGEST_REASON = 200;
   // Replies that speak of this letter: no such mailbox, too large, not wanted. Those below (530,
   // 535) speak of us, and may be put right.
   private static final int REFUSED = 540;
 
   private final MailClient client;
-  private final CircuitBreaker breaker;
+  private final Breaker breaker;
 
-  SmtpDelivery(Vertx vertx, MailSettings settings, String host) {
+  SmtpDelivery(Vertx vertx, MailSettings settings, String host, Breakers breakers) {
     this.client = MailClient.create(vertx, config(settings, host));
     this.breaker =
-        CircuitBreaker.create(
+        breakers.breaker(
             "mail",
-            vertx,
-            new CircuitBreakerOptions()
-                .setMaxFailures(FAILURES)
-                .setTimeout(settings.timeout().toMillis())
-                .setResetTimeout(REST_MILLIS));
+            BreakerSettings.timeout(settings.timeout())
+                .failures(FAILURES)
+                .window(settings.timeout().multipliedBy(FAILURES))
+                .rest(REST)
+                .counts(failure -> !(failure instanceof JobFailure)));
   }
 
   private static MailConfig config(MailSettings settings, String host) {
@@ -87,27 +88,19 @@ final class SmtpDelivery implements Delivery {
     return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  /** A letter that is refused says nothing about the server: the breaker does not hear of it. */
+  /** A letter that is refused says nothing about the server: the breaker does not count it. */
   @Override
-  public Future<Void> deliver(MailMessage message) {
-    return breaker
-        .execute(
-            () ->
-                client
-                    .sendMail(message)
-                    .map(sent -> Optional.<String>empty())
-                    .recover(
-                        failure -> {
-                          String refusal = refusal(failure);
-                          return refusal == null
-                              ? Future.failedFuture(failure)
-                              : Future.succeededFuture(Optional.of(refusal));
-                        }))
-        .compose(
-            refusal ->
-                refusal.isEmpty()
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(JobFailure.permanent(refusal.get())));
+  public Future<Void> deliver(MailMessage message, boolean again) {
+    return again ? breaker.retry(() -> send(message)) : breaker.run(() -> send(message));
+  }
+
+  private Future<Void> send(MailMessage message) {
+    return client.sendMail(message).<Void>mapEmpty().recover(SmtpDelivery::failed);
+  }
+
+  private static Future<Void> failed(Throwable failure) {
+    String refusal = refusal(failure);
+    return Future.failedFuture(refusal == null ? failure : JobFailure.permanent(refusal));
   }
 
   private static @Nullable String refusal(Throwable failure) {

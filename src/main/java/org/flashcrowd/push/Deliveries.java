@@ -96,7 +96,7 @@ final class Deliveries {
 
   private Future<Void> push(Job job, Due due, NotificationView notification) {
     return sending
-        .send(due.subscription(), PushMessage.of(notification))
+        .send(due.subscription(), PushMessage.of(notification), job.attempt() > 1)
         .transform(
             sent ->
                 sent.succeeded()
@@ -119,15 +119,8 @@ final class Deliveries {
             .pause(database.primary(), id, bounded)
             .compose(noted -> later(job, due, bounded));
       }
-      default ->
-          mayPass(answer.status())
-              ? again(job, due, answer.status())
-              : refused(due, answer.status());
+      default -> refused(due, answer.status());
     };
-  }
-
-  private static boolean mayPass(int status) {
-    return status >= 500 || status == 408;
   }
 
   /** What a service does not take, be it for its size, it will not take the next time either. */
@@ -138,22 +131,29 @@ final class Deliveries {
 
   private Future<Void> failed(Job job, Due due, Throwable problem) {
     return switch (problem) {
-      case Sending.Busy busy -> later(job, due, SHORTEST_PAUSE);
+      case PushServices.Busy busy -> later(job, due, SHORTEST_PAUSE);
       case Endpoints.Refused refused -> {
         LOG.warn("{} {}", due.subscription(), refused.getMessage());
         yield repository.delete(database.primary(), due.subscription().id());
       }
-      default -> again(job, due, problem.getClass().getSimpleName());
+      default -> again(job, due, problem);
     };
   }
 
-  private static Future<Void> again(Job job, Due due, Object problem) {
+  private static Future<Void> again(Job job, Due due, Throwable problem) {
     if (job.attempt() >= PushJobs.ATTEMPTS) {
-      LOG.info("{} given up: {}", due.subscription(), problem);
+      LOG.info("{} given up: {}", due.subscription(), reason(problem));
       return Future.succeededFuture();
     }
     return Future.failedFuture(
-        JobFailure.retryable(due.subscription() + " not reached: " + problem));
+        JobFailure.retryable(due.subscription() + " not reached: " + reason(problem)));
+  }
+
+  /** Messages of what comes from the network may tell of addresses, which are the app's secret. */
+  private static String reason(Throwable problem) {
+    return problem instanceof Sending.Unable
+        ? String.valueOf(problem.getMessage())
+        : problem.getClass().getSimpleName();
   }
 
   private static Duration bounded(Duration pause) {

@@ -8,6 +8,7 @@ import io.vertx.core.WorkerExecutor;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Role;
@@ -19,6 +20,8 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.notifications.Notifications;
+import org.flashcrowd.resilience.BreakerSettings;
+import org.flashcrowd.resilience.Breakers;
 
 /** Puts the capability together, and starts what of it a node's roles ask for. */
 public final class PushCapability {
@@ -27,6 +30,7 @@ public final class PushCapability {
 
   private static final int LOOKUPS_AT_ONCE = 4;
   private static final int SPREADS_AT_ONCE = 2;
+  private static final int SERVICES = 1_000;
 
   private final Vertx vertx;
   private final Jobs jobs;
@@ -53,7 +57,8 @@ public final class PushCapability {
       Database database,
       Jobs jobs,
       VapidKeys vapid,
-      Notifications notifications) {
+      Notifications notifications,
+      Breakers breakers) {
     PushSettings settings = config.push();
     SubscriptionRepository repository = new SubscriptionRepository();
     WorkerExecutor lookups = vertx.createSharedWorkerExecutor("push-dns", LOOKUPS_AT_ONCE);
@@ -65,7 +70,9 @@ public final class PushCapability {
             new Encryption(new SecureRandom()),
             vapid,
             new PushClient(vertx, settings),
-            new HostTurns(Math.max(1, settings.atOnce() / 4)),
+            new PushServices(
+                new HostTurns(Math.max(1, settings.atOnce() / 4)),
+                breakers.family("push", breaker(settings), SERVICES)),
             config.instance().contactEmail(),
             clock);
     return new PushCapability(
@@ -74,6 +81,14 @@ public final class PushCapability {
         settings,
         List.of(new SubscriptionRoutes(database, repository, endpoints, vapid.publicKey())),
         new Deliveries(database, jobs, repository, notifications, sending, settings.ttl(), clock));
+  }
+
+  /** Time for a name to be looked up and for the service to answer, each of which has an end. */
+  private static BreakerSettings breaker(PushSettings settings) {
+    return BreakerSettings.timeout(settings.timeout().multipliedBy(2).plusSeconds(1))
+        .window(Duration.ofMinutes(1))
+        .rest(Duration.ofSeconds(10))
+        .counts(failure -> !(failure instanceof Endpoints.Refused));
   }
 
   public List<RouteSource> routes() {

@@ -9,8 +9,8 @@ import org.flashcrowd.jobs.JobRequest;
 
 /** The kinds of background work that push. */
 final class PushJobs {
-  /** Failures after which a push is given up: by then a quarter of an hour has passed. */
-  static final int ATTEMPTS = 10;
+  /** Failures after which a push is given up: by then two to three hours have passed. */
+  static final int ATTEMPTS = 16;
 
   /** Notifications were written: find out who wants them pushed. */
   static final JobKind SPREAD =

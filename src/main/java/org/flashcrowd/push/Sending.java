@@ -9,12 +9,12 @@ import java.util.Map;
 
 /** Sends one message: finds the way, encrypts, says who we are, posts. */
 final class Sending {
-  /** The service has enough of ours under way. */
-  static final class Busy extends RuntimeException {
+  /** The service was reached and could not do it now. */
+  static final class Unable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Busy(String host) {
-      super(host, null, false, false);
+    Unable(int status) {
+      super(Integer.toString(status), null, false, false);
     }
   }
 
@@ -22,7 +22,7 @@ final class Sending {
   private final Encryption encryption;
   private final VapidKeys vapid;
   private final PushClient client;
-  private final HostTurns turns;
+  private final PushServices services;
   private final String contact;
   private final Clock clock;
 
@@ -34,32 +34,40 @@ final class Sending {
       Encryption encryption,
       VapidKeys vapid,
       PushClient client,
-      HostTurns turns,
+      PushServices services,
       String contact,
       Clock clock) {
     this.endpoints = endpoints;
     this.encryption = encryption;
     this.vapid = vapid;
     this.client = client;
-    this.turns = turns;
+    this.services = services;
     this.contact = contact;
     this.clock = clock;
   }
 
   /**
-   * @return what the service said; fails with {@link Busy}, with {@link Endpoints.Refused}, or with
-   *     whatever kept it from being reached
+   * @param again whether it was tried before
+   * @return what the service said; fails with {@link PushServices.Busy}, with {@link
+   *     Endpoints.Refused}, with {@link Unable}, or with whatever kept it from being reached
    */
-  Future<PushClient.Answer> send(Subscription subscription, PushMessage message) {
+  Future<PushClient.Answer> send(Subscription subscription, PushMessage message, boolean again) {
     URI endpoint = subscription.endpoint();
-    String host = endpoint.getHost();
-    if (!turns.enter(host)) {
-      return Future.failedFuture(new Busy(host));
+    return services.call(
+        endpoint,
+        again,
+        () ->
+            endpoints
+                .address(endpoint)
+                .compose(address -> post(subscription, message, address))
+                .map(Sending::able));
+  }
+
+  private static PushClient.Answer able(PushClient.Answer answer) {
+    if (answer.status() >= 500 || answer.status() == 408) {
+      throw new Unable(answer.status());
     }
-    return endpoints
-        .address(endpoint)
-        .compose(address -> post(subscription, message, address))
-        .onComplete(done -> turns.leave(host));
+    return answer;
   }
 
   private Future<PushClient.Answer> post(

@@ -6,6 +6,7 @@ import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ public final class Breaker {
   private final String name;
   private final BreakerSettings settings;
   private final BreakerMeters meters;
+  private final RetryBudget budget = new RetryBudget(InstantSource.system());
   private final CircuitBreaker circuit;
 
   Breaker(Vertx vertx, String name, BreakerSettings settings, BreakerMeters meters) {
@@ -49,6 +51,25 @@ public final class Breaker {
    *     TimeoutException} when it took too long
    */
   public <T> Future<T> run(Supplier<Future<T>> call) {
+    budget.earn();
+    return execute(call);
+  }
+
+  /**
+   * Makes a call that was made before and failed. Retries are a fifth of first attempts at most, or
+   * ten a second where those are few; those beyond are not made.
+   *
+   * @return as of {@link #run}
+   */
+  public <T> Future<T> retry(Supplier<Future<T>> call) {
+    if (budget.spend()) {
+      return execute(call);
+    }
+    meters.refused();
+    return Future.failedFuture(new BreakerOpen(name, restSeconds()));
+  }
+
+  private <T> Future<T> execute(Supplier<Future<T>> call) {
     return circuit.execute(call).recover(this::failed).onSuccess(done -> meters.succeeded());
   }
 

@@ -7,7 +7,6 @@ import static org.flashcrowd.testing.TestServer.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
@@ -25,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,17 +86,59 @@ class ConnectionsIT {
   }
 
   private Future<Reply> held() {
-    Promise<Reply> promise = Promise.promise();
+    io.vertx.core.Promise<Reply> promise = io.vertx.core.Promise.promise();
     Context loop = vertx.getOrCreateContext();
     held.complete(() -> loop.runOnContext(now -> promise.complete(Reply.json(Map.of()))));
     return promise.future();
   }
 
   @ParameterizedTest
+  @Proves(Promise.BAD_HEADERS)
   @ValueSource(
-      strings = {"GET /api/done HTTP/1.1\r\nHost: a\r\nX: a\u0001b\r\n\r\n", "NONSENSE\r\n\r\n"})
+      strings = {
+        "GET /api/done HTTP/1.1\r\nHost: a\r\nX: a\u0001b\r\n\r\n",
+        "GET /api/done HTTP/1.1\r\nHost: a\r\nX: a\rb: c\r\n\r\n",
+        "GET /api/done HTTP/1.1\r\nHost: a\r\n: no name\r\n\r\n",
+        "NONSENSE\r\n\r\n"
+      })
   void head_malformed_is400AndCloses(String head) throws IOException {
     assertThat(exchange(head)).contains(" 400 ");
+  }
+
+  /** Each hides a second request in what one reader takes for the body of the first. */
+  @ParameterizedTest
+  @Proves(Promise.BAD_HEADERS)
+  @ValueSource(
+      strings = {
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: \u000bchunked",
+        "Transfer-Encoding : chunked",
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5, 6",
+        "Content-Length: +5",
+        "Content-Length: -1",
+        "Content-Length: 0x5"
+      })
+  void body_ofTwoLengths_is400AndCloses(String headers) throws IOException {
+    String answer =
+        exchange("POST /api/done HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n\r\n0\r\n\r\n" + GET);
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("200 OK");
+  }
+
+  @Test
+  void body_ofOneLength_isTaken() throws IOException {
+    String post = "POST /api/done HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
+
+    assertThat(exchange(post + "Transfer-Encoding: Chunked\r\n\r\n3\r\na=1\r\n0\r\n\r\n"))
+        .contains("200 OK");
+    assertThat(exchange(post + "Content-Length: 3\r\n\r\na=1")).contains("200 OK");
+    assertThat(exchange(post.replace("1.1", "1.0") + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
+        .contains(" 400 ");
   }
 
   @ParameterizedTest

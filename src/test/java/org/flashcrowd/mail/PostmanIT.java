@@ -5,6 +5,8 @@ import static org.flashcrowd.testing.TestStore.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
@@ -18,12 +20,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.jobs.Job;
 import org.flashcrowd.jobs.JobFailure;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.resilience.BreakerOpen;
+import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.testing.TestStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +140,36 @@ class PostmanIT {
   }
 
   @Test
+  void send_serverSaysNothingTimeAndAgain_isLeftAlone() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Postman postman = smtp(mute.getLocalPort());
+      List<Future<Throwable>> tries =
+          IntStream.range(0, 6)
+              .mapToObj(i -> failing(postman.send(job("anna@example.org", "x"))))
+              .toList();
+      tries.forEach(TestStore::await);
+      long before = System.nanoTime();
+
+      Throwable failure = failure(postman, "anna@example.org");
+
+      assertThat(failure).isInstanceOf(BreakerOpen.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void send_lettersThatAreRefused_sayNothingOfTheServer() throws Exception {
+    Postman postman = smtp(server.getSmtp().getPort());
+    for (int i = 0; i < 6; i++) {
+      assertThat(failure(postman, "nobody")).isInstanceOf(JobFailure.class);
+    }
+
+    await(postman.send(job("anna@example.org", "x")));
+
+    assertThat(server.getReceivedMessages()).hasSize(1);
+  }
+
+  @Test
   void send_noServer_writesAFileForTheOwnerAlone(@TempDir Path folder) throws IOException {
     Config config = config(Map.of());
     Postman postman =
@@ -155,17 +191,23 @@ class PostmanIT {
   }
 
   private static Throwable failure(Postman postman, String address) {
-    return await(
-        postman
-            .send(job(address, "x"))
-            .<Throwable>map(new AssertionError("it was sent to " + address))
-            .otherwise(failure -> failure));
+    return await(failing(postman.send(job(address, "x"))));
+  }
+
+  private static Future<Throwable> failing(Future<Void> sent) {
+    return sent.<Throwable>map(new AssertionError("it was sent")).otherwise(failure -> failure);
   }
 
   private static Postman smtp(int port) {
     Config config = config(Map.of("FLASHCROWD_MAIL_URI", "smtp://127.0.0.1:" + port));
     return new Postman(
-        mail, new SmtpDelivery(store.vertx(), config.mail(), "photos.example"), config);
+        mail,
+        new SmtpDelivery(
+            store.vertx(),
+            config.mail(),
+            "photos.example",
+            new Breakers(store.vertx(), new SimpleMeterRegistry())),
+        config);
   }
 
   private static Config config(Map<String, String> settings) {

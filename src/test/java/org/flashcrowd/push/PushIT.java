@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.flashcrowd.db.Jdbc;
 import org.flashcrowd.http.Json;
+import org.flashcrowd.media.Uploads;
 import org.flashcrowd.push.PushService.Received;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Queue;
@@ -83,12 +84,17 @@ class PushIT {
   }
 
   private JsonNode subscribe(String host, String path, Map<String, String> more) {
+    return subscribe(alice, device, service.endpoint(host, path), more);
+  }
+
+  private static JsonNode subscribe(
+      ApiClient who, Device with, String endpoint, Map<String, String> more) {
     Map<String, String> form = new HashMap<>(more);
-    form.put("subscription[endpoint]", service.endpoint(host, path));
-    form.put("subscription[keys][p256dh]", device.p256dh());
-    form.put("subscription[keys][auth]", device.auth());
+    form.put("subscription[endpoint]", endpoint);
+    form.put("subscription[keys][p256dh]", with.p256dh());
+    form.put("subscription[keys][auth]", with.auth());
     form.putIfAbsent("data[alerts][favourite]", "true");
-    ApiClient.Answer answer = alice.post("/api/v1/push/subscription", form);
+    ApiClient.Answer answer = who.post("/api/v1/push/subscription", form);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer.json();
   }
@@ -232,6 +238,39 @@ class PushIT {
   }
 
   @Test
+  void brokenService_isLeftAlone_othersGoOn() throws Exception {
+    try (PushService broken = new PushService()) {
+      broken.answers(503);
+      ApiClient carol = somebody();
+      String other =
+          carol.post("/api/v1/statuses", Map.of("status", "carol's")).json().get("id").asText();
+      subscribe(carol, new Device(), broken.endpoint("127.0.0.1", "/box"), Map.of());
+      subscribe("127.0.0.1", "/box", Map.of());
+      for (int i = 0; i < 30; i++) {
+        act(somebody(), "/api/v1/statuses/" + other + "/favourite");
+      }
+      Uploads.until(() -> metrics().contains("flashcrowd_breaker_open{breaker=\"push\"} 1.0"));
+
+      favourite(bob);
+
+      assertThat(read(service.next()).get("notification_type").asText()).isEqualTo("favourite");
+      assertThat(health()).contains("\"breakers\":\"open: push\"");
+      // Five that opened it, those under way then, and the one that tries again.
+      assertThat(broken.received()).isLessThan(15);
+      carol.delete("/api/v1/push/subscription");
+    }
+    number("WITH gone AS (DELETE FROM job WHERE kind = 'push.deliver') SELECT 1");
+  }
+
+  private static String metrics() {
+    return new ApiClient(server.managementUri()).get("/metrics").text();
+  }
+
+  private static String health() {
+    return new ApiClient(server.managementUri()).get("/health/ready").text();
+  }
+
+  @Test
   void slowService_othersGoOn() throws Exception {
     ApiClient carol = somebody();
     String other =
@@ -244,15 +283,7 @@ class PushIT {
           }
         });
     Device carols = new Device();
-    ApiClient.Answer answer =
-        carol.post(
-            "/api/v1/push/subscription",
-            Map.of(
-                "subscription[endpoint]", service.endpoint("localhost", "/quick"),
-                "subscription[keys][p256dh]", carols.p256dh(),
-                "subscription[keys][auth]", carols.auth(),
-                "data[alerts][favourite]", "true"));
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    subscribe(carol, carols, service.endpoint("localhost", "/quick"), Map.of());
     for (int i = 0; i < 20; i++) {
       favourite(somebody());
     }

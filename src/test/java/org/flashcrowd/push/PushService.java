@@ -75,6 +75,11 @@ final class PushService implements AutoCloseable {
     return next;
   }
 
+  /** How many came and were not taken by {@link #next}. */
+  int received() {
+    return received.size();
+  }
+
   boolean isSilent() {
     return received.isEmpty();
   }
