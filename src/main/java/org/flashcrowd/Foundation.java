@@ -12,6 +12,7 @@ import org.flashcrowd.live.Live;
 import org.flashcrowd.mail.Mail;
 import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.resilience.RateLimiters;
+import org.flashcrowd.resilience.Surge;
 
 /** The platform of one node: what every capability is built on. */
 record Foundation(
@@ -26,4 +27,5 @@ record Foundation(
     Live live,
     RateLimiters limiters,
     Breakers breakers,
+    Surge surge,
     MeterRegistry meters) {}

@@ -39,6 +39,7 @@ import org.flashcrowd.observability.Health;
 import org.flashcrowd.observability.Metrics;
 import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.resilience.RateLimiters;
+import org.flashcrowd.surge.SurgeGovernor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,7 @@ public final class Server {
   private final Breakers breakers;
   private final RateLimiters limiters;
   private final Live live;
+  private final SurgeGovernor surge;
   // What was started, each with the way to stop it; undone from the last to the first.
   private final List<Supplier<Future<?>>> stops = new ArrayList<>();
   private int port = -1;
@@ -87,11 +89,18 @@ public final class Server {
     health.part("breakers", breakers::summary);
     this.limiters = RateLimiters.start(vertx, redis::send, config.redis().timeout(), breakers);
     this.live = new Live(vertx, redis);
+    this.surge = new SurgeGovernor(vertx, database, config.surge(), metrics.registry());
+    health.part("surge", surge::summary);
     stops.add(vertx::close);
     stops.add(database::close);
     stops.add(redis::close);
     stops.add(live::close);
     stops.add(channels::close);
+    stops.add(
+        () -> {
+          surge.close();
+          return Future.succeededFuture();
+        });
   }
 
   private static Vertx vertx(Config config, Metrics metrics) {
@@ -133,7 +142,8 @@ public final class Server {
     Future<?> warm = vertx.executeBlocking(WarmUp::run, false);
     return channels
         .connect()
-        .compose(connected -> NodeLease.claim(vertx, database, nodeName()))
+        .compose(connected -> surge.start(channels))
+        .compose(started -> NodeLease.claim(vertx, database, nodeName()))
         .compose(lease -> warm.map(lease))
         .compose(this::deploy)
         .compose(deployed -> deployManagement())
@@ -170,6 +180,7 @@ public final class Server {
             live,
             limiters,
             breakers,
+            surge,
             metrics.registry());
     return Capabilities.start(foundation)
         .compose(capabilities -> deployRunner(jobs).map(capabilities))

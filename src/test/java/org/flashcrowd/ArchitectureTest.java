@@ -32,6 +32,7 @@ class ArchitectureTest {
           "jobs",
           "http",
           "live",
+          "surge",
           "mail",
           "text");
   private static final Set<String> COMPOSITION = Set.of("", "cli", "dev", "seed");

@@ -29,6 +29,7 @@ public record Config(
     Embedded embedded,
     Jobs jobs,
     Limits limits,
+    SurgeSettings surge,
     Registrations registrations,
     MailSettings mail,
     Auth auth,
