@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 import org.flashcrowd.cache.RedisConnections;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Role;
+import org.flashcrowd.config.DatabaseSettings;
 import org.flashcrowd.config.ServiceUris;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.NodeLease;
+import org.flashcrowd.db.SharedWrites;
 import org.flashcrowd.http.HttpEdge;
 import org.flashcrowd.http.HttpVerticle;
 import org.flashcrowd.http.ManagementVerticle;
@@ -81,12 +83,11 @@ public final class Server {
     this.config = config;
     this.services = services;
     this.vertx = vertx(config, metrics);
-    this.database =
-        Database.open(vertx, services.database().value(), config.database(), metrics.registry());
-    this.channels = new Channels(vertx, database);
     RedisConnections redis = RedisConnections.open(vertx, services.redis(), config.redis());
     this.breakers = new Breakers(vertx, metrics.registry());
     health.part("breakers", breakers::summary);
+    this.database = openDatabase(redis);
+    this.channels = new Channels(vertx, database);
     this.limiters = RateLimiters.start(vertx, redis::send, config.redis().timeout(), breakers);
     this.live = new Live(vertx, redis);
     this.surge = new SurgeGovernor(vertx, database, config.surge(), metrics.registry());
@@ -101,6 +102,21 @@ public final class Server {
           surge.close();
           return Future.succeededFuture();
         });
+  }
+
+  private Database openDatabase(RedisConnections redis) {
+    DatabaseSettings settings = config.database();
+    Database opened =
+        Database.open(
+            vertx,
+            services.database().value(),
+            settings,
+            metrics.registry(),
+            breakers,
+            new SharedWrites(redis::send, breakers, settings.maxReplicaLag()));
+    health.part("database", opened::state);
+    health.part("replicas", opened::replicaState);
+    return opened;
   }
 
   private static Vertx vertx(Config config, Metrics metrics) {
@@ -204,6 +220,7 @@ public final class Server {
             routes,
             capabilities.authenticator(),
             RequestLimits.of(config.limits(), limiters),
+            database::wrote,
             metrics.registry(),
             incoming);
     List<HttpVerticle> verticles = new ArrayList<>();

@@ -24,7 +24,7 @@ public record Config(
     Workers workers,
     Http http,
     Management management,
-    Database database,
+    DatabaseSettings database,
     Redis redis,
     Embedded embedded,
     Jobs jobs,
@@ -116,15 +116,6 @@ public record Config(
       List<AddressRange> trustedProxies) {}
 
   public record Management(String host, @Range(min = "0", max = "65535") int port) {}
-
-  public record Database(
-      Secret uri,
-      @Range(min = "1", max = "1000") int readConnections,
-      @Range(min = "1", max = "1000") int writeConnections,
-      @Range(min = "1", max = "1024") int pipelining,
-      @Range(min = "0", max = "100000") int maxWaiting,
-      @Range(min = "10ms", max = "5m") Duration connectTimeout,
-      @Range(min = "10ms", max = "1h") Duration statementTimeout) {}
 
   public record Redis(
       Secret uri,

@@ -103,6 +103,12 @@ final class Rules {
     require(
         redis.isEmpty() || redis.value().matches("(rediss?|unix)://.+"),
         "redis.uri: must be redis://user:password@host:port/database, or empty");
+    for (Secret replica : config.database().replicas()) {
+      require(
+          replica.value().matches("postgres(ql)?://.+"),
+          "database.replicas: must be postgresql://user:password@host:port/database, each");
+      checkUri("database.replicas", replica);
+    }
     checkUri("database.uri", database);
     checkUri("redis.uri", redis);
     checkMail(config.mail());

@@ -3,104 +3,134 @@ package org.flashcrowd.db;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.flashcrowd.config.Config;
+import java.util.function.Supplier;
+import org.flashcrowd.config.DatabaseSettings;
+import org.flashcrowd.config.Secret;
+import org.flashcrowd.resilience.Breakers;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way to PostgreSQL: a pipelining client for single statements and a pool for transactions.
+ * The way to PostgreSQL: a pipelining client for single statements and a pool for transactions, on
+ * the primary, and a pipelining client on each read replica.
  *
- * <p>They are apart because a transaction holds its connection between round trips, and every
- * statement pipelined behind it would wait for it.
+ * <p>The first two are apart because a transaction holds its connection between round trips, and
+ * every statement pipelined behind it would wait for it.
  */
 public final class Database {
-  private static final int TRANSACTION_ATTEMPTS = 4;
+  private static final Duration PROBE = Duration.ofSeconds(1);
+
+  // What is acknowledged is in the part that was flushed, unless nothing is ever waited for; the
+  // rest of the log may stay unflushed, and unseen by replicas, for as long as nobody writes.
+  private static final Query POSITION =
+      Query.named(
+          "db.primary-position",
+          """
+          SELECT pg_wal_lsn_diff(CASE current_setting('synchronous_commit')
+                                 WHEN 'off' THEN pg_current_wal_insert_lsn()
+                                 ELSE pg_current_wal_flush_lsn() END, '0/0')::bigint AS bytes
+          """);
+  private static final Query PING = Query.named("db.ping", "SELECT 1");
 
   private final Vertx vertx;
+  private final Clients clients;
   private final PgConnectOptions options;
-  private final Config.Database settings;
-  private final SqlClient single;
-  private final Pool transactions;
   private final TimedSql.Bounds bounds;
+  private final Guard guard;
   private final Sql primary;
-  private final List<SqlClient> dedicated = new CopyOnWriteArrayList<>();
+  private final Transactions transactions;
+  private final RecentWrites writes;
+  private final List<Poll> polls = new ArrayList<>();
+  private final @Nullable Replicas replicas;
 
   private Database(
-      Vertx vertx, PgConnectOptions options, Config.Database settings, MeterRegistry meters) {
+      Vertx vertx,
+      String uri,
+      DatabaseSettings settings,
+      MeterRegistry meters,
+      Breakers breakers,
+      RecentWrites writes) {
     this.vertx = vertx;
-    this.options = options;
-    this.settings = settings;
-    this.single =
-        PgBuilder.client()
-            .with(pool(options, settings, "single", settings.readConnections()))
-            .with(transport(settings))
-            .connectingTo(options)
-            .using(vertx)
-            .build();
-    this.transactions =
-        PgBuilder.pool()
-            .with(pool(options, settings, "transactions", settings.writeConnections()))
-            .with(transport(settings))
-            .connectingTo(new PgConnectOptions(options).setPipeliningLimit(1))
-            .using(vertx)
-            .build();
+    this.clients = new Clients(vertx, settings);
+    this.options = clients.options(uri);
     this.bounds = new TimedSql.Bounds(meters, settings.statementTimeout());
-    this.primary = new TimedSql(single, bounds);
+    Sql probe = new TimedSql(clients.pipelined("probe", options, 1), bounds);
+    this.guard = new Guard(vertx, breakers, "postgresql", PROBE, () -> probe.run(PING));
+    this.primary =
+        new GuardedSql(
+            new TimedSql(clients.pipelined("single", options, settings.readConnections()), bounds),
+            guard);
+    this.transactions =
+        new Transactions(
+            vertx,
+            clients.lent("transactions", options, settings.writeConnections()),
+            bounds,
+            settings.connectTimeout());
+    this.writes = writes;
+    this.replicas =
+        settings.replicas().isEmpty() ? null : replicas(settings, meters, breakers, probe);
+  }
+
+  /** Opens the way to the primary alone; connections are made as they are needed. */
+  public static Database open(
+      Vertx vertx, String uri, DatabaseSettings settings, MeterRegistry meters) {
+    return new Database(
+        vertx,
+        uri,
+        settings.withoutReplicas(),
+        meters,
+        new Breakers(vertx, meters),
+        new NodeWrites(settings.maxReplicaLag()));
   }
 
   /**
    * Opens the pools; connections are made as they are needed.
    *
-   * @param uri {@code postgresql://user:password@host:port/database}
+   * @param uri {@code postgresql://user:password@host:port/database}, the primary
+   * @param writes who must not be sent to a replica that lags
    */
   public static Database open(
-      Vertx vertx, String uri, Config.Database settings, MeterRegistry meters) {
-    return new Database(vertx, connectOptions(uri, settings), settings, meters);
+      Vertx vertx,
+      String uri,
+      DatabaseSettings settings,
+      MeterRegistry meters,
+      Breakers breakers,
+      RecentWrites writes) {
+    return new Database(vertx, uri, settings, meters, breakers, writes);
   }
 
-  private static PgConnectOptions connectOptions(String uri, Config.Database settings) {
-    PgConnectOptions options = Jdbc.options(uri);
-    options
-        .setCachePreparedStatements(true)
-        .setPreparedStatementCacheMaxSize(512)
-        .setPipeliningLimit(settings.pipelining());
-    options.setProperties(
-        Map.of(
-            "application_name",
-            "flashcrowd",
-            "statement_timeout",
-            Long.toString(settings.statementTimeout().toMillis()),
-            "idle_in_transaction_session_timeout",
-            Long.toString(settings.statementTimeout().multipliedBy(2).toMillis())));
-    return options;
+  private Replicas replicas(
+      DatabaseSettings settings, MeterRegistry meters, Breakers breakers, Sql probe) {
+    WalPositions positions = new WalPositions();
+    polls.add(Poll.start(vertx, () -> position(probe, positions)));
+    List<Replica> opened = new ArrayList<>();
+    for (Secret uri : settings.replicas()) {
+      PgConnectOptions at = clients.options(uri.value());
+      String name = at.getHost() + ":" + at.getPort();
+      int connections = settings.replicaConnections();
+      Sql sql = new TimedSql(clients.pipelined("replica", at, connections), bounds.halved());
+      Sql asking = new TimedSql(clients.pipelined("replica-probe", at, 1), bounds);
+      Supplier<Future<?>> probing = () -> asking.run(PING);
+      Guard between = new Guard(vertx, breakers, "replica " + name, PROBE, probing);
+      Replica replica =
+          new Replica(name, sql, asking, between, positions, settings.maxReplicaLag());
+      polls.add(Poll.start(vertx, replica::ask));
+      opened.add(replica);
+    }
+    return new Replicas(primary, opened, writes, new ReplicaMeters(meters));
   }
 
-  private static NetClientOptions transport(Config.Database settings) {
-    return new NetClientOptions().setConnectTimeout((int) settings.connectTimeout().toMillis());
-  }
-
-  private static PoolOptions pool(
-      PgConnectOptions options, Config.Database settings, String name, int size) {
-    return new PoolOptions()
-        .setShared(true)
-        .setName(
-            name + "@" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase())
-        .setMaxSize(size)
-        .setMaxWaitQueueSize(settings.maxWaiting())
-        .setConnectionTimeout((int) settings.connectTimeout().toMillis())
-        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+  private Future<?> position(Sql probe, WalPositions positions) {
+    long asked = System.nanoTime();
+    return guard
+        .call(POSITION.name(), () -> probe.first(POSITION, row -> row.getLong("bytes")))
+        .onSuccess(answer -> answer.ifPresent(bytes -> positions.add(bytes, asked)));
   }
 
   /** Single statements on the primary: pipelined, each its own transaction. */
@@ -108,9 +138,27 @@ public final class Database {
     return primary;
   }
 
-  /** Single reads that may be a moment old. Never for a decision about privacy. */
+  /** Single reads for nobody in particular, which may be a moment old. */
   public Sql replica() {
-    return primary;
+    return replica(null);
+  }
+
+  /**
+   * Single reads on somebody's behalf. They show what the reader wrote, but may otherwise be a
+   * moment old: never for a decision about privacy.
+   *
+   * @param reader the account that asks; null for somebody who is not signed in
+   */
+  public Sql replica(@Nullable Long reader) {
+    return replicas == null ? primary : new ReplicaSql(replicas, reader);
+  }
+
+  /**
+   * To be called once an account may have written, before it hears of it: what it reads from then
+   * on shows that.
+   */
+  public Future<Void> wrote(long account) {
+    return replicas == null ? Future.succeededFuture() : writes.remember(account);
   }
 
   /**
@@ -118,25 +166,7 @@ public final class Database {
    * work} may run more than once and must keep its effects to the statements it runs.
    */
   public <T> Future<T> transaction(Function<Sql, Future<T>> work) {
-    return attempt(work, 1);
-  }
-
-  private <T> Future<T> attempt(Function<Sql, Future<T>> work, int attempt) {
-    List<Runnable> atCommit = new ArrayList<>();
-    return transactions
-        .withTransaction(connection -> work.apply(new TimedSql(connection, bounds, atCommit)))
-        .onSuccess(committed -> atCommit.forEach(Runnable::run))
-        .recover(
-            failure ->
-                Violations.retryable(failure) && attempt < TRANSACTION_ATTEMPTS
-                    ? pause(attempt).compose(ready -> attempt(work, attempt + 1))
-                    : Future.failedFuture(TimedSql.explain("transaction", failure)));
-  }
-
-  private Future<Void> pause(int attempt) {
-    long limit = 10L << attempt;
-    Duration pause = Duration.ofMillis(1 + ThreadLocalRandom.current().nextLong(limit));
-    return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+    return guard.call("transaction", () -> transactions.run(work));
   }
 
   /**
@@ -147,15 +177,18 @@ public final class Database {
   public Sql dedicated(String name, int connections, Map<String, String> session) {
     PgConnectOptions own = new PgConnectOptions(options);
     own.getProperties().putAll(session);
-    SqlClient client =
-        PgBuilder.client()
-            .with(pool(own, settings, name, connections))
-            .with(transport(settings))
-            .connectingTo(own)
-            .using(vertx)
-            .build();
-    dedicated.add(client);
+    SqlClient client = clients.pipelined(name, own, connections);
     return new TimedSql(client, bounds);
+  }
+
+  /** In a word: whether the primary answers. */
+  public String state() {
+    return guard.isOpen() ? "away" : "ok";
+  }
+
+  /** How many replicas are read from, of how many. */
+  public String replicaState() {
+    return replicas == null ? "none" : replicas.summary();
   }
 
   /** Where {@code LISTEN} connections go: straight to the primary, outside the pools. */
@@ -164,8 +197,7 @@ public final class Database {
   }
 
   public Future<Void> close() {
-    List<Future<Void>> closing = new ArrayList<>(List.of(single.close(), transactions.close()));
-    dedicated.forEach(client -> closing.add(client.close()));
-    return Future.join(closing).mapEmpty();
+    polls.forEach(Poll::stop);
+    return clients.close();
   }
 }

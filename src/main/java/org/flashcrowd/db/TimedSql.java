@@ -3,28 +3,43 @@ package org.flashcrowd.db;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
-import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.flashcrowd.resilience.Deadline;
 import org.jspecify.annotations.Nullable;
 
-/** Names, times and bounds each statement of a Vert.x client. */
+/**
+ * Names, times and bounds each statement of a Vert.x client: by the limit of a statement and by
+ * what the call that it serves has left.
+ */
 final class TimedSql implements Sql {
-  /** What all clients of one database share: where times go and how long a statement may take. */
-  record Bounds(MeterRegistry meters, Duration timeout, ConcurrentMap<String, Timer> timers) {
+  /**
+   * What all clients of one database share: where times go and how long a statement may take.
+   *
+   * @param attempts that a statement may need within its time: there is more than one server to ask
+   */
+  record Bounds(
+      MeterRegistry meters, Duration timeout, int attempts, ConcurrentMap<String, Timer> timers) {
     Bounds(MeterRegistry meters, Duration timeout) {
-      this(meters, timeout, new ConcurrentHashMap<>());
+      this(meters, timeout, 1, new ConcurrentHashMap<>());
+    }
+
+    /** The same with time left to ask somebody else. */
+    Bounds halved() {
+      return new Bounds(meters, timeout, 2, timers);
+    }
+
+    /** Milliseconds that a statement may take now; 0 where the call that it serves has ended. */
+    long limit() {
+      return Deadline.remains(timeout) / attempts;
     }
 
     Timer timer(String query) {
@@ -74,45 +89,29 @@ final class TimedSql implements Sql {
 
   @Override
   public Future<RowSet<Row>> run(Query query, Tuple arguments) {
-    return bounded(query, client.preparedQuery(query.sql()).execute(arguments));
+    return bounded(query, () -> client.preparedQuery(query.sql()).execute(arguments));
   }
 
   @Override
   public Future<RowSet<Row>> batch(Query query, List<Tuple> arguments) {
-    return bounded(query, client.preparedQuery(query.sql()).executeBatch(arguments));
+    return bounded(query, () -> client.preparedQuery(query.sql()).executeBatch(arguments));
   }
 
-  private Future<RowSet<Row>> bounded(Query query, Future<RowSet<Row>> answer) {
+  private Future<RowSet<Row>> bounded(Query query, Supplier<Future<RowSet<Row>>> statement) {
+    long limit = bounds.limit();
+    if (limit == 0) {
+      return Future.failedFuture(new DatabaseUnavailable(query.name(), "the call has ended"));
+    }
     long started = System.nanoTime();
-    return answer
-        .timeout(bounds.timeout().toMillis(), TimeUnit.MILLISECONDS)
+    return statement
+        .get()
+        .timeout(limit, TimeUnit.MILLISECONDS)
         .transform(
             result -> {
               bounds.timer(query.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
               return result.succeeded()
                   ? Future.succeededFuture(result.result())
-                  : Future.failedFuture(explain(query.name(), result.cause()));
+                  : Future.failedFuture(Outages.explain(query.name(), result.cause()));
             });
-  }
-
-  /** Tells an outage, which a caller may wait out, from a refusal, which it must handle. */
-  static Throwable explain(String query, Throwable cause) {
-    if (cause instanceof PgException refused) {
-      return outage(refused.getSqlState()) ? new DatabaseUnavailable(query, cause) : cause;
-    }
-    boolean outage =
-        cause instanceof TimeoutException
-            || cause instanceof IOException
-            || cause instanceof ClosedConnectionException
-            || cause instanceof VertxException;
-    return outage ? new DatabaseUnavailable(query, cause) : cause;
-  }
-
-  /**
-   * Connection exceptions, insufficient resources, operator intervention and statement_timeout
-   * (PostgreSQL's Appendix A, classes 08, 53 and 57).
-   */
-  private static boolean outage(String state) {
-    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
   }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.flashcrowd.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class HttpVerticle extends VerticleBase {
 
   // For the close frame's echo; then the connection is cut.
   private static final int CLOSING_SECONDS = 5;
+
+  private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
   private final HttpEdge edge;
   private final BodyReader bodies;
@@ -214,11 +217,20 @@ public final class HttpVerticle extends VerticleBase {
   private Future<Reply> endpoint(Request request, Routes.Match match) {
     connections.bodyReceived(request.http().connection());
     request.fields().putAll(match.parameters());
-    return request
-        .route()
-        .endpoint()
-        .answer(request)
-        .timeout(edge.http().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    return remembered(
+        request,
+        request
+            .route()
+            .endpoint()
+            .answer(request)
+            .timeout(edge.http().requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** Also what failed may have been written: whoever asks again must find it. */
+  private Future<Reply> remembered(Request request, Future<Reply> answer) {
+    Long account = request.viewer();
+    boolean reads = READS.contains(request.http().method());
+    return account == null || reads ? answer : answer.eventually(() -> edge.wrote().apply(account));
   }
 
   /** What is not HTTP at all gets a short answer and loses its connection. */

@@ -71,6 +71,7 @@ class ConnectionsIT {
                 routes,
                 token -> Future.succeededFuture(Optional.empty()),
                 RequestLimits.OFF,
+                account -> Future.succeededFuture(),
                 new SimpleMeterRegistry(),
                 incoming));
     deployment = await(vertx.deployVerticle(verticle));

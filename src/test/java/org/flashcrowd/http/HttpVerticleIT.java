@@ -74,6 +74,7 @@ class HttpVerticleIT {
                 routes,
                 HttpVerticleIT::callerOf,
                 RequestLimits.OFF,
+                account -> Future.succeededFuture(),
                 new SimpleMeterRegistry(),
                 incoming));
     await(VERTX.deployVerticle(verticle));
