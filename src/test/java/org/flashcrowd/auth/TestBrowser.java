@@ -16,15 +16,19 @@ import org.jsoup.nodes.Element;
 
 /** Opens pages, keeps cookies and submits forms as a browser would; follows no redirect. */
 public final class TestBrowser {
-  private final TestServer server;
+  private final ApiClient client;
   final Map<String, String> cookies = new LinkedHashMap<>();
 
   public TestBrowser(TestServer server) {
-    this.server = server;
+    this(server.client());
+  }
+
+  public TestBrowser(ApiClient client) {
+    this.client = client;
   }
 
   public ApiClient.Answer open(String path) {
-    return remember(server.client().send(request(path).GET()));
+    return remember(client.send(request(path).GET()));
   }
 
   /** Submits the page's form to {@code action} with its hidden fields and what is typed. */
@@ -46,12 +50,10 @@ public final class TestBrowser {
             .map(field -> escape(field.getKey()) + "=" + escape(field.getValue()))
             .collect(Collectors.joining("&"));
     return remember(
-        server
-            .client()
-            .send(
-                request(path)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(body))));
+        client.send(
+            request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))));
   }
 
   /** Signs in on the page at {@code path} (or the one it leads to). */
@@ -67,7 +69,7 @@ public final class TestBrowser {
   }
 
   private java.net.http.HttpRequest.Builder request(String path) {
-    var request = server.client().request(path);
+    var request = client.request(path);
     if (!cookies.isEmpty()) {
       request.header(
           "Cookie",

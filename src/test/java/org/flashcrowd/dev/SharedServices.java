@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * over. Tests reach them by {@code testing.TestDatabase} and {@code testing.TestRedis}.
  */
 public final class SharedServices {
-  private static final Path FOLDER = folder();
+  private static final Path FOLDER = folder("test-services");
   private static final int REDIS_DATABASES = 4096;
 
   private SharedServices() {}
@@ -29,16 +29,16 @@ public final class SharedServices {
   }
 
   /** The first folder that no other test process uses; the lock is held until the process ends. */
-  private static Path folder() {
+  static Path folder(String name) {
     for (int number = 1; ; number++) {
-      Path folder = Path.of("target", "test-services-" + number).toAbsolutePath();
+      Path folder = Path.of("target", name + "-" + number).toAbsolutePath();
       if (DataLock.take(folder).isPresent()) {
         return folder;
       }
     }
   }
 
-  private static <T extends AutoCloseable> T closedWithTheProcess(T service) {
+  static <T extends AutoCloseable> T closedWithTheProcess(T service) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

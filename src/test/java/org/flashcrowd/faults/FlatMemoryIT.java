@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,12 +71,12 @@ class FlatMemoryIT {
     try (ServerProcess server = server(Map.of())) {
       // The first upload pays for what is loaded once.
       crowd(server, head, body, 1);
-      long before = kilobytes(server, "VmRSS");
+      long before = server.kilobytes("VmRSS");
 
       List<String> answers = crowd(server, head, body, CLIENTS);
 
       assertThat(answers).hasSize(CLIENTS).allMatch(answer -> answer.startsWith("HTTP/1.1 202"));
-      assertThat(kilobytes(server, "VmHWM") - before).isLessThan(GROWTH_KB);
+      assertThat(server.kilobytes("VmHWM") - before).isLessThan(GROWTH_KB);
     }
   }
 
@@ -153,14 +152,5 @@ class FlatMemoryIT {
       Thread.currentThread().interrupt();
       return interrupted.toString();
     }
-  }
-
-  private static long kilobytes(ServerProcess server, String field) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + server.pid() + "/status")).stream()
-        .filter(line -> line.startsWith(field + ":"))
-        .map(line -> line.replaceAll("\\D", ""))
-        .mapToLong(Long::parseLong)
-        .findFirst()
-        .orElseThrow();
   }
 }

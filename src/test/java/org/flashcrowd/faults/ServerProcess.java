@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.flashcrowd.config.ServiceUris;
+import org.flashcrowd.dev.Signals;
 import org.flashcrowd.testing.ApiClient;
 
 /** The server as an operator starts it, in a process that can be killed. */
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern PORT = Pattern.compile("for everybody \\(port (\\d+)\\)");
+  private static final Pattern MANAGEMENT = Pattern.compile(":(\\d+)/metrics");
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private final CompletableFuture<Integer> management = new CompletableFuture<>();
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
 
   private ServerProcess(Process process) {
@@ -44,7 +49,21 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(
       Path data, ServiceUris services, Map<String, String> settings, String... jvm) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), data, services, settings, jvm);
+  }
+
+  /**
+   * The same behind another program that runs it, such as {@code taskset -c 0}.
+   *
+   * @param by the program and its arguments
+   */
+  public static ServerProcess start(
+      List<String> by,
+      Path data,
+      ServiceUris services,
+      Map<String, String> settings,
+      String... jvm) {
+    List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(jvm));
@@ -75,20 +94,31 @@ public final class ServerProcess implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.add(line);
-        Matcher found = PORT.matcher(line);
-        if (found.find()) {
-          port.complete(Integer.parseInt(found.group(1)));
-        }
+        take(PORT, line, port);
+        take(MANAGEMENT, line, management);
       }
     } catch (IOException killed) {
       output.add(killed.toString());
     }
-    port.completeExceptionally(new AssertionError("the server ended:\n" + output()));
+    AssertionError ended = new AssertionError("the server ended:\n" + output());
+    port.completeExceptionally(ended);
+    management.completeExceptionally(ended);
+  }
+
+  private static void take(Pattern pattern, String line, CompletableFuture<Integer> port) {
+    Matcher found = pattern.matcher(line);
+    if (found.find()) {
+      port.complete(Integer.parseInt(found.group(1)));
+    }
   }
 
   private int awaitPort() {
+    return await(port);
+  }
+
+  private int await(CompletableFuture<Integer> said) {
     try {
-      return port.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return said.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failed) {
       close();
       throw new AssertionError("the server does not serve:\n" + output(), failed);
@@ -100,6 +130,11 @@ public final class ServerProcess implements AutoCloseable {
 
   public URI uri() {
     return URI.create("http://127.0.0.1:" + awaitPort());
+  }
+
+  /** Where operators ask. */
+  public URI management() {
+    return URI.create("http://127.0.0.1:" + await(management));
   }
 
   public ApiClient client() {
@@ -119,12 +154,55 @@ public final class ServerProcess implements AutoCloseable {
     return String.join("\n", output);
   }
 
+  /** A figure of {@code /proc/<pid>/status} in kilobytes, such as VmRSS or VmHWM. */
+  public long kilobytes(String field) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith(field + ":"))
+          .map(line -> line.replaceAll("\\D", ""))
+          .mapToLong(Long::parseLong)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException notLinux) {
+      throw new UncheckedIOException(notLinux);
+    }
+  }
+
+  /** How many file descriptors it has open. */
+  public long openFiles() {
+    try (Stream<Path> files = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+      return files.count();
+    } catch (IOException notLinux) {
+      throw new UncheckedIOException(notLinux);
+    }
+  }
+
+  /** SIGSTOP: it keeps its connections and does nothing. */
+  public void freeze() {
+    Signals.send("STOP", List.of(process.toHandle()));
+  }
+
+  /** Ends {@link #freeze}. */
+  public void thaw() {
+    Signals.send("CONT", List.of(process.toHandle()));
+  }
+
+  /** SIGTERM, as an operator stops it; returns when it has ended. */
+  public void stop() {
+    process.destroy();
+    awaitEnd();
+  }
+
   /** {@code kill -9}, by its own id; returns when it is dead. */
   public void kill() {
     process.destroyForcibly();
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("process " + process.pid() + " does not die");
+        throw new AssertionError("process " + process.pid() + " does not end");
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

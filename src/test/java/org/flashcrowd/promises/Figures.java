@@ -18,14 +18,41 @@ public final class Figures {
 
   /** Adds a time, in milliseconds below ten seconds. */
   public synchronized Figures add(String name, Duration value) {
+    return add(name, text(value));
+  }
+
+  private static String text(Duration value) {
     double millis = value.toNanos() / 1e6;
-    return add(
-        name,
-        millis < 10
-            ? String.format(Locale.ROOT, "%.1f ms", millis)
-            : millis < 10_000
-                ? String.format(Locale.ROOT, "%.0f ms", millis)
-                : String.format(Locale.ROOT, "%.1f s", millis / 1_000));
+    return millis < 10
+        ? String.format(Locale.ROOT, "%.1f ms", millis)
+        : millis < 10_000
+            ? String.format(Locale.ROOT, "%.0f ms", millis)
+            : String.format(Locale.ROOT, "%.1f s", millis / 1_000);
+  }
+
+  /** Adds a time that has a limit, over which the promise is not kept: see {@link #require}. */
+  public synchronized Figures within(Duration limit, String name, Duration value) {
+    add(name, value);
+    return require(
+        value.compareTo(limit) <= 0,
+        "%s: %s and not %s".formatted(name, values.get(name), text(limit)));
+  }
+
+  /**
+   * A part of the promise that depends on how quick the machine is. Where it is not kept, that is
+   * written down; and where nothing else runs on the machine, as in the fault suite, the test
+   * fails.
+   *
+   * @param otherwise what is to be said of it when it is not so
+   */
+  public synchronized Figures require(boolean kept, String otherwise) {
+    if (!kept) {
+      unmet(otherwise);
+      if (Boolean.getBoolean("promises.strict")) {
+        throw new AssertionError(otherwise);
+      }
+    }
+    return this;
   }
 
   /** Adds a figure with its unit. */

@@ -1,6 +1,5 @@
 package org.flashcrowd.testing;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +18,6 @@ import org.flashcrowd.Server;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Secret;
 import org.flashcrowd.config.ServiceUris;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The real server on a port of its own, with a database, a Redis and a data folder of its own;
@@ -29,14 +27,13 @@ public final class TestServer implements AutoCloseable {
   /** Everybody's, who was signed up by {@link #signUp}. */
   public static final String PASSWORD = "correct horse battery";
 
-  private static final String SCOPES = "read write follow push profile admin:read admin:write";
   private static final long PATIENCE_SECONDS = 30;
 
   private final Server server;
   private final ServiceUris services;
   private final Path data;
   private final List<AutoCloseable> owned;
-  private @Nullable String applicationToken;
+  private final Newcomers newcomers = new Newcomers();
 
   private TestServer(Server server, ServiceUris services, Path data, List<AutoCloseable> owned) {
     this.server = server;
@@ -114,65 +111,7 @@ public final class TestServer implements AutoCloseable {
    *     #PASSWORD}
    */
   public String signUp(String name) {
-    ApiClient.Answer answer =
-        client()
-            .as(applicationToken())
-            .post(
-                "/api/v1/accounts",
-                Map.of(
-                    "username",
-                    name,
-                    "email",
-                    name + "@example.org",
-                    "password",
-                    PASSWORD,
-                    "agreement",
-                    "true",
-                    "locale",
-                    "en"));
-    return accessToken(answer);
-  }
-
-  private synchronized String applicationToken() {
-    String known = applicationToken;
-    if (known != null) {
-      return known;
-    }
-    JsonNode application =
-        client()
-            .post(
-                "/api/v1/apps",
-                Map.of(
-                    "client_name",
-                    "Tests",
-                    "redirect_uris",
-                    "urn:ietf:wg:oauth:2.0:oob",
-                    "scopes",
-                    SCOPES))
-            .json();
-    ApiClient.Answer answer =
-        client()
-            .post(
-                "/oauth/token",
-                Map.of(
-                    "grant_type",
-                    "client_credentials",
-                    "client_id",
-                    application.get("client_id").asText(),
-                    "client_secret",
-                    application.get("client_secret").asText(),
-                    "scope",
-                    SCOPES));
-    String token = accessToken(answer);
-    applicationToken = token;
-    return token;
-  }
-
-  private static String accessToken(ApiClient.Answer answer) {
-    if (answer.status() != 200) {
-      throw new AssertionError("no token (" + answer.status() + "): " + answer.text());
-    }
-    return answer.json().get("access_token").asText();
+    return newcomers.signUp(client(), name);
   }
 
   public URI uri() {
