@@ -2,6 +2,7 @@ package org.flashcrowd;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.ServiceUris;
 import org.flashcrowd.db.Channels;
@@ -25,6 +26,7 @@ record Foundation(
     Jobs jobs,
     Mail mail,
     Live live,
+    Caches caches,
     RateLimiters limiters,
     Breakers breakers,
     Surge surge,

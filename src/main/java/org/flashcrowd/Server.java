@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.cache.RedisConnections;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Role;
@@ -31,6 +32,7 @@ import org.flashcrowd.db.SharedWrites;
 import org.flashcrowd.http.HttpEdge;
 import org.flashcrowd.http.HttpVerticle;
 import org.flashcrowd.http.ManagementVerticle;
+import org.flashcrowd.http.PublicPages;
 import org.flashcrowd.http.RequestLimits;
 import org.flashcrowd.http.Routes;
 import org.flashcrowd.jobs.JobRunner;
@@ -66,11 +68,13 @@ public final class Server {
   private final ServiceUris services;
   private final Metrics metrics = new Metrics();
   private final Health health = new Health();
-  private final Routes routes = new Routes();
+  private final PublicPages pages;
+  private final Routes routes;
   private final Vertx vertx;
   private final Database database;
   private final Channels channels;
   private final Breakers breakers;
+  private final Caches caches;
   private final RateLimiters limiters;
   private final Live live;
   private final SurgeGovernor surge;
@@ -89,6 +93,10 @@ public final class Server {
     this.database = openDatabase(redis);
     this.channels = new Channels(vertx, database);
     this.limiters = RateLimiters.start(vertx, redis::send, config.redis().timeout(), breakers);
+    this.caches =
+        Caches.open(vertx, redis::send, breakers, config.cache(), metrics.registry(), () -> false);
+    this.pages = new PublicPages(vertx, caches, config.cache());
+    this.routes = new Routes(pages);
     this.live = new Live(vertx, redis);
     this.surge = new SurgeGovernor(vertx, database, config.surge(), metrics.registry());
     health.part("surge", surge::summary);
@@ -194,6 +202,7 @@ public final class Server {
             jobs,
             new Mail(jobs),
             live,
+            caches,
             limiters,
             breakers,
             surge,
@@ -213,6 +222,7 @@ public final class Server {
 
   private Future<?> deployHttp(Capabilities capabilities) {
     capabilities.routes().forEach(source -> source.declare(routes));
+    pages.listen(channels);
     Path incoming = config.media().directory().resolve("incoming");
     HttpEdge edge =
         new HttpEdge(

@@ -32,10 +32,10 @@ public final class AccountRoutes implements RouteSource {
   public void declare(Routes routes) {
     Access anybody = Access.optional("read:accounts");
     routes
-        .get("/api/v1/accounts", anybody, this::index)
-        .get("/api/v1/accounts/lookup", anybody, this::lookup)
+        .shared("/api/v1/accounts", anybody, this::index)
+        .shared("/api/v1/accounts/lookup", anybody, this::lookup)
         .get("/api/v1/accounts/search", Access.account("read:accounts"), this::search)
-        .get("/api/v1/accounts/:id", anybody, this::show);
+        .shared("/api/v1/accounts/:id", anybody, this::show);
   }
 
   private Future<Reply> show(Request request) {

@@ -26,6 +26,7 @@ public record Config(
     Management management,
     DatabaseSettings database,
     Redis redis,
+    CacheSettings cache,
     Embedded embedded,
     Jobs jobs,
     Limits limits,

@@ -11,7 +11,7 @@ import org.flashcrowd.http.Routes;
 record EmojiRoutes(Emojis emojis) implements RouteSource {
   @Override
   public void declare(Routes routes) {
-    routes.get("/api/v1/custom_emojis", Access.open(), this::list);
+    routes.shared("/api/v1/custom_emojis", Access.open(), this::list);
   }
 
   private Future<Reply> list(Request request) {

@@ -1,9 +1,7 @@
 package org.flashcrowd.gallery;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import org.flashcrowd.http.Access;
-import org.flashcrowd.http.EntityTag;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.http.Paging;
 import org.flashcrowd.http.Params;
@@ -15,10 +13,6 @@ import org.flashcrowd.statuses.StatusView;
 
 /** The addresses of the public pages, among them every {@code url} of the API. */
 final class GalleryRoutes implements RouteSource {
-  // Half a minute is enough for a cache to take a crowd's weight, and short enough that what was
-  // deleted is soon gone. While a newer page is fetched, or none can be, the old one is shown.
-  private static final String CACHING =
-      "public, max-age=30, stale-while-revalidate=60, stale-if-error=600";
   private static final int LONGEST_TAG = 200;
 
   private final Gallery gallery;
@@ -34,12 +28,12 @@ final class GalleryRoutes implements RouteSource {
   @Override
   public void declare(Routes routes) {
     routes
-        .get("/", Access.open(), this::home)
-        .get("/about", Access.open(), this::about)
-        .get("/tags/:tag", Access.open(), this::tag)
-        .get("/@:name", Access.open(), this::profile)
-        .get("/@:name/tagged/:tag", Access.open(), this::taggedBy)
-        .get("/@:name/:id", Access.open(), this::post)
+        .shared("/", Access.open(), this::home)
+        .shared("/about", Access.open(), this::about)
+        .shared("/tags/:tag", Access.open(), this::tag)
+        .shared("/@:name", Access.open(), this::profile)
+        .shared("/@:name/tagged/:tag", Access.open(), this::taggedBy)
+        .shared("/@:name/:id", Access.open(), this::post)
         .failurePage(pages);
   }
 
@@ -47,18 +41,18 @@ final class GalleryRoutes implements RouteSource {
     return gallery
         .latest(before(request.params()))
         .map(pages::home)
-        .map(html -> reply(request, html));
+        .map(html -> Reply.html(200, html));
   }
 
   private Future<Reply> about(Request request) {
-    return Future.succeededFuture(reply(request, pages.about()));
+    return Future.succeededFuture(Reply.html(200, pages.about()));
   }
 
   private Future<Reply> tag(Request request) {
     String tag = tagOf(request);
     return gallery
         .tagged(tag, before(request.params()))
-        .map(grid -> reply(request, pages.tag(tag, grid)));
+        .map(grid -> Reply.html(200, pages.tag(tag, grid)));
   }
 
   private Future<Reply> taggedBy(Request request) {
@@ -70,7 +64,7 @@ final class GalleryRoutes implements RouteSource {
             account ->
                 gallery
                     .of(account, tag, before)
-                    .map(grid -> reply(request, pages.tagged(account, tag, grid))));
+                    .map(grid -> Reply.html(200, pages.tagged(account, tag, grid))));
   }
 
   private static String tagOf(Request request) {
@@ -90,35 +84,29 @@ final class GalleryRoutes implements RouteSource {
             account ->
                 gallery
                     .of(account, all, before)
-                    .map(grid -> reply(request, pages.profile(account, all, grid))));
+                    .map(grid -> Reply.html(200, pages.profile(account, all, grid))));
   }
 
   private Future<Reply> post(Request request) {
     return gallery
         .post(request.params().text("name").orElse(""), request.params().id("id"))
-        .compose(view -> post(request, view));
+        .compose(this::post);
   }
 
   /** A boost has nothing of its own to show: its address leads to what it boosts. */
-  private Future<Reply> post(Request request, StatusView view) {
+  private Future<Reply> post(StatusView view) {
     StatusView boosted = view.reblog();
     return boosted == null
-        ? gallery.conversation(view).map(conversation -> reply(request, pages.post(conversation)))
-        : Future.succeededFuture(
-            Reply.redirect(place.local(boosted.head().url())).header("Cache-Control", CACHING));
+        ? gallery
+            .conversation(view)
+            .map(
+                conversation ->
+                    Reply.html(200, pages.post(conversation)).concerning(conversation::concerned))
+        : Future.succeededFuture(Reply.redirect(place.local(boosted.head().url())));
   }
 
   /** The key that a page's link to older posts carries. */
   private static long before(Params params) {
     return Paging.of(params, Gallery.TILES, Gallery.TILES).before();
-  }
-
-  private static Reply reply(Request request, String html) {
-    EntityTag tag = EntityTag.weak(Buffer.buffer(html));
-    Reply reply = tag.isKnownTo(request) ? Reply.empty(304) : Reply.html(200, html);
-    return reply
-        .header("ETag", tag.value())
-        .header("Cache-Control", CACHING)
-        .header("Vary", "Accept-Encoding");
   }
 }

@@ -4,8 +4,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a route answers: a status, headers, and a body in memory or in a file. */
 public final class Reply {
@@ -25,6 +28,7 @@ public final class Reply {
   private final Body body;
   private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
   private final List<Cookie> cookies = new ArrayList<>(0);
+  private @Nullable Supplier<? extends Collection<Long>> concerned;
 
   private Reply(int status, Body body) {
     this.status = status;
@@ -108,6 +112,28 @@ public final class Reply {
   public Reply cookie(Cookie cookie) {
     cookies.add(cookie);
     return this;
+  }
+
+  /**
+   * Says which posts and accounts it shows something of: where it is kept, it is made anew when one
+   * of them changes. An answer that does not say is made anew when anything changes.
+   */
+  public Reply concerning(Supplier<? extends Collection<Long>> ids) {
+    concerned = ids;
+    return this;
+  }
+
+  /** Null where it is not known. */
+  @Nullable Collection<Long> concerned() {
+    Supplier<? extends Collection<Long>> ids = concerned;
+    return ids == null ? null : ids.get();
+  }
+
+  /** The same headers over another body. */
+  Reply as(int otherStatus, Body otherBody) {
+    Reply other = new Reply(otherStatus, otherBody);
+    other.headers.setAll(headers);
+    return other;
   }
 
   public int status() {

@@ -12,6 +12,9 @@ final class ReplyWriter {
   private static final CharSequence CONTENT_TYPE_OPTIONS =
       HttpHeaders.createOptimized("X-Content-Type-Options");
 
+  // What does not say otherwise is for whoever asked, as they are at this moment.
+  private static final CharSequence OWN = HttpHeaders.createOptimized("private, no-store");
+
   private ReplyWriter() {}
 
   static void write(Request request, Reply reply, Connections connections) {
@@ -23,6 +26,9 @@ final class ReplyWriter {
     response.putHeader(REQUEST_ID, request.id());
     response.putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     reply.headers().forEach((name, value) -> response.putHeader(name, value));
+    if (!reply.headers().contains(HttpHeaderNames.CACHE_CONTROL)) {
+      response.putHeader(HttpHeaderNames.CACHE_CONTROL, OWN);
+    }
     if (reply.body() instanceof Reply.Body.TakenOver taken) {
       connections.takenOver(request.http().connection(), taken.takeover().begin(request.http()));
       return;

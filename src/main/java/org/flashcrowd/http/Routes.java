@@ -46,7 +46,29 @@ public final class Routes {
 
   private final Node root = new Node();
   private final List<Route> all = new ArrayList<>();
+  private final @Nullable PublicPages pages;
   private @Nullable FailurePage failurePage;
+
+  /** Routes each call of which is answered anew. */
+  public Routes() {
+    this(null);
+  }
+
+  /**
+   * @param pages keeps the answers of {@link #shared} routes
+   */
+  public Routes(@Nullable PublicPages pages) {
+    this.pages = pages;
+  }
+
+  /**
+   * A route that answers everybody who is not signed in alike: with what its path and query string
+   * say, and nothing else of the request. So the answer is given to others too, by this node and by
+   * caches in front of it.
+   */
+  public Routes shared(String path, Access access, Endpoint endpoint) {
+    return get(path, access, pages == null ? endpoint : pages.over(endpoint));
+  }
 
   public Routes get(String path, Access access, Endpoint endpoint) {
     return add(new Route(HttpMethod.GET, path, access, false, endpoint));

@@ -35,11 +35,11 @@ final class InstanceRoutes implements RouteSource {
   public void declare(Routes routes) {
     Access open = Access.open();
     routes
-        .get("/api/v2/instance", open, request -> introduce(introduction::view))
-        .get("/api/v1/instance", open, request -> introduce(introduction::first))
+        .shared("/api/v2/instance", open, request -> introduce(introduction::view))
+        .shared("/api/v1/instance", open, request -> introduce(introduction::first))
         .get("/api/v1/instance/peers", open, InstanceRoutes::none)
-        .get("/api/v1/instance/rules", open, this::rules)
-        .get("/api/v1/instance/activity", open, this::activity)
+        .shared("/api/v1/instance/rules", open, this::rules)
+        .shared("/api/v1/instance/activity", open, this::activity)
         .get("/api/v1/instance/domain_blocks", open, InstanceRoutes::none)
         .get("/api/v1/instance/translation_languages", open, InstanceRoutes::languages)
         .get("/health", open, InstanceRoutes::health);

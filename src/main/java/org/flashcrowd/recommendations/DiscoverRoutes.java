@@ -25,10 +25,10 @@ final class DiscoverRoutes implements RouteSource {
   public void declare(Routes routes) {
     Access anybody = Access.optional("read:statuses");
     routes
-        .get("/api/v1.1/discover/posts/trending", anybody, this::trending)
-        .get("/api/v1.1/discover/posts/network/trending", anybody, this::latest)
-        .get("/api/v1.1/discover/posts/hashtags", anybody, this::hashtags)
-        .get(
+        .shared("/api/v1.1/discover/posts/trending", anybody, this::trending)
+        .shared("/api/v1.1/discover/posts/network/trending", anybody, this::latest)
+        .shared("/api/v1.1/discover/posts/hashtags", anybody, this::hashtags)
+        .shared(
             "/api/v1.1/discover/accounts/popular",
             Access.optional("read:accounts"),
             this::accounts);

@@ -32,13 +32,13 @@ final class RecommendationRoutes implements RouteSource {
   public void declare(Routes routes) {
     Access own = Access.account("read:accounts");
     routes
-        .get("/api/v1/directory", Access.optional("read:accounts"), this::directory)
+        .shared("/api/v1/directory", Access.optional("read:accounts"), this::directory)
         .get("/api/v2/suggestions", own, this::suggestions)
         .get("/api/v1/suggestions", own, this::suggestedAccounts)
         .delete("/api/v1/suggestions/:account_id", own, this::dismiss)
-        .get("/api/v1/trends", Access.optional("read:statuses"), this::tags)
-        .get("/api/v1/trends/tags", Access.optional("read:statuses"), this::tags)
-        .get("/api/v1/trends/statuses", Access.optional("read:statuses"), this::statuses)
+        .shared("/api/v1/trends", Access.optional("read:statuses"), this::tags)
+        .shared("/api/v1/trends/tags", Access.optional("read:statuses"), this::tags)
+        .shared("/api/v1/trends/statuses", Access.optional("read:statuses"), this::statuses)
         .get("/api/v1/trends/links", Access.optional("read:statuses"), this::links);
   }
 

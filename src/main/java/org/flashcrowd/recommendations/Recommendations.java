@@ -47,6 +47,7 @@ final class Recommendations {
   Future<List<StatusView>> statuses(
       Period period, boolean media, @Nullable Long viewer, int limit, int offset) {
     return orNone(
+        viewer,
         "posts",
         repository
             .statuses(database.replica(), period, media, viewer, limit, offset)
@@ -55,6 +56,7 @@ final class Recommendations {
 
   Future<List<TagView>> tags(@Nullable Long viewer, int limit, int offset) {
     return orNone(
+        viewer,
         "tags",
         repository.tags(database.replica(), limit, offset).compose(ids -> tags.views(viewer, ids)));
   }
@@ -62,6 +64,7 @@ final class Recommendations {
   /** Popular people; for somebody signed in, those they have nothing to do with yet. */
   Future<List<AccountView>> popular(@Nullable Long viewer, int limit) {
     return orNone(
+        viewer,
         "accounts",
         repository.accounts(database.replica(), viewer, limit).compose(this::accountViews));
   }
@@ -69,6 +72,7 @@ final class Recommendations {
   /** People to follow: friends of friends, then popular ones. */
   Future<List<SuggestionView>> suggestions(long viewer, int limit) {
     return orNone(
+        viewer,
         "suggestions",
         repository
             .friendsOfFriends(database.primary(), viewer, limit)
@@ -136,7 +140,12 @@ final class Recommendations {
         .map(views -> ids.stream().map(views::get).filter(Objects::nonNull).toList());
   }
 
-  private static <T> Future<List<T>> orNone(String what, Future<List<T>> found) {
+  /** To somebody not signed in the answer of a while ago is given, which is better than none. */
+  private static <T> Future<List<T>> orNone(
+      @Nullable Long viewer, String what, Future<List<T>> found) {
+    if (viewer == null) {
+      return found;
+    }
     return found.recover(
         failure -> {
           LOG.warn("no {} to recommend: {}", what, failure.getMessage());

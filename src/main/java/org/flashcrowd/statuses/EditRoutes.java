@@ -31,7 +31,7 @@ final class EditRoutes implements RouteSource {
   public void declare(Routes routes) {
     routes
         .put("/api/v1/statuses/:id", Access.account("write:statuses"), this::edit)
-        .get("/api/v1/statuses/:id/history", Access.optional("read:statuses"), this::history);
+        .shared("/api/v1/statuses/:id/history", Access.optional("read:statuses"), this::history);
   }
 
   private Future<Reply> edit(Request request) {

@@ -24,7 +24,7 @@ final class EmbedRoutes implements RouteSource {
   @Override
   public void declare(Routes routes) {
     routes
-        .get("/api/oembed", Access.open(), this::embed)
+        .shared("/api/oembed", Access.open(), this::embed)
         .get("/api/v1/polls/:id", Access.optional("read:statuses"), EmbedRoutes::noPoll)
         .post("/api/v1/polls/:id/votes", Access.account("write:statuses"), EmbedRoutes::noPoll);
   }

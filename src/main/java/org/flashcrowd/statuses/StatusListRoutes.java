@@ -23,11 +23,11 @@ final class StatusListRoutes implements RouteSource {
   public void declare(Routes routes) {
     Access read = Access.optional("read:statuses");
     routes
-        .get("/api/v1/accounts/:id/statuses", read, this::ofAccount)
+        .shared("/api/v1/accounts/:id/statuses", read, this::ofAccount)
         .get("/api/v1/favourites", Access.account("read:favourites"), this::favourites)
         .get("/api/v1/bookmarks", Access.account("read:bookmarks"), this::bookmarks)
-        .get("/api/v1/statuses/:id/favourited_by", read, this::favouritedBy)
-        .get("/api/v1/statuses/:id/reblogged_by", read, this::rebloggedBy);
+        .shared("/api/v1/statuses/:id/favourited_by", read, this::favouritedBy)
+        .shared("/api/v1/statuses/:id/reblogged_by", read, this::rebloggedBy);
   }
 
   private Future<Reply> ofAccount(Request request) {

@@ -37,10 +37,10 @@ final class StatusRoutes implements RouteSource {
     Access read = Access.optional("read:statuses");
     routes
         .post("/api/v1/statuses", write, this::create)
-        .get("/api/v1/statuses", read, this::index)
-        .get("/api/v1/statuses/:id", read, this::show)
+        .shared("/api/v1/statuses", read, this::index)
+        .shared("/api/v1/statuses/:id", read, this::show)
         .delete("/api/v1/statuses/:id", write, this::delete)
-        .get("/api/v1/statuses/:id/context", read, this::context)
+        .shared("/api/v1/statuses/:id/context", read, this::context)
         .get("/api/v1/statuses/:id/source", Access.account("read:statuses"), this::source);
   }
 
@@ -115,11 +115,17 @@ final class StatusRoutes implements RouteSource {
     if (ids.size() > MOST_IDS) {
       throw Failure.unprocessable("At most " + MOST_IDS + " posts at once");
     }
-    return statuses.views(request.viewer(), ids).map(Reply::json);
+    return statuses.views(request.viewer(), ids).map(StatusRoutes::reply);
+  }
+
+  private static Reply reply(List<StatusView> views) {
+    return Reply.json(views).concerning(() -> StatusView.concerned(views));
   }
 
   private Future<Reply> show(Request request) {
-    return statuses.view(request.viewer(), request.params().id("id")).map(Reply::json);
+    return statuses
+        .view(request.viewer(), request.params().id("id"))
+        .map(view -> Reply.json(view).concerning(() -> StatusView.concerned(List.of(view))));
   }
 
   private Future<Reply> delete(Request request) {
@@ -130,7 +136,9 @@ final class StatusRoutes implements RouteSource {
   }
 
   private Future<Reply> context(Request request) {
-    return lists.context(request.viewer(), request.params().id("id")).map(Reply::json);
+    return lists
+        .context(request.viewer(), request.params().id("id"))
+        .map(context -> Reply.json(context).concerning(context::concerned));
   }
 
   private Future<Reply> source(Request request) {

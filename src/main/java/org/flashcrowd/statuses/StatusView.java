@@ -3,7 +3,10 @@ package org.flashcrowd.statuses;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.emojis.EmojiView;
 import org.flashcrowd.filters.FilterResultView;
@@ -112,6 +115,25 @@ public record StatusView(
 
   public AccountView account() {
     return head.account();
+  }
+
+  /**
+   * The ids of all whose change changes how these look: the posts, what they boost, and authors.
+   */
+  public static Set<Long> concerned(Collection<StatusView> views) {
+    Set<Long> ids = HashSet.newHashSet(2 * views.size());
+    for (StatusView view : views) {
+      view.concerned(ids);
+    }
+    return ids;
+  }
+
+  private void concerned(Set<Long> ids) {
+    ids.add(Long.valueOf(id()));
+    ids.add(Long.valueOf(account().id()));
+    if (reblog != null) {
+      reblog.concerned(ids);
+    }
   }
 
   StatusView seenBy(@Nullable Own viewer) {

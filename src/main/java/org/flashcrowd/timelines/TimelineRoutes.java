@@ -12,6 +12,7 @@ import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
+import org.flashcrowd.statuses.StatusView;
 import org.flashcrowd.timelines.Timelines.TimelinePage;
 
 /** The home, list, public, tag and link timelines. */
@@ -32,8 +33,8 @@ final class TimelineRoutes implements RouteSource {
     routes
         .get("/api/v1/timelines/home", Access.account("read:statuses"), this::home)
         .get("/api/v1/timelines/list/:id", Access.account("read:lists"), this::ofList)
-        .get("/api/v1/timelines/public", Access.optional("read:statuses"), this::everybody)
-        .get("/api/v1/timelines/tag/:hashtag", Access.optional("read:statuses"), this::tagged)
+        .shared("/api/v1/timelines/public", Access.optional("read:statuses"), this::everybody)
+        .shared("/api/v1/timelines/tag/:hashtag", Access.optional("read:statuses"), this::tagged)
         .get("/api/v1/timelines/link", Access.optional("read:statuses"), this::ofLink);
   }
 
@@ -113,6 +114,7 @@ final class TimelineRoutes implements RouteSource {
 
   private static Reply reply(Request request, Page page, TimelinePage timeline) {
     return Reply.json(timeline.statuses())
+        .concerning(() -> StatusView.concerned(timeline.statuses()))
         .header("Link", Paging.links(request, page, timeline.ids(), Long::longValue));
   }
 }

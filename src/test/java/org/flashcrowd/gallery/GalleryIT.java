@@ -297,7 +297,7 @@ class GalleryIT {
       assertThat(answer.header("Cache-Control"))
           .startsWith("public, max-age=")
           .contains("stale-while-revalidate");
-      assertThat(answer.header("Vary")).isEqualTo("Accept-Encoding");
+      assertThat(answer.header("Vary")).isEqualTo("Authorization, Accept-Encoding");
       assertThat(answer.header("Set-Cookie")).isNull();
     }
     assertThat(first.header("Content-Security-Policy")).contains("style-src 'self'");

@@ -42,7 +42,7 @@ public final class TestServer implements AutoCloseable {
     this.owned = owned;
   }
 
-  /** A server with the default settings but without rate limits. */
+  /** A server with the default settings but without rate limits, and without answers kept. */
   public static TestServer start() {
     return start(Map.of());
   }
@@ -74,6 +74,8 @@ public final class TestServer implements AutoCloseable {
     environment.put("FLASHCROWD_MANAGEMENT_PORT", "0");
     environment.put("FLASHCROWD_INSTANCES_HTTP", "2");
     environment.put("FLASHCROWD_LIMITS_ENABLED", "false");
+    // Most tests look at what they have just done, as somebody who is not signed in.
+    environment.put("FLASHCROWD_CACHE_PAGES", "0s");
     environment.put("FLASHCROWD_AUTH_ARGON2_MEMORY_KIB", "64");
     environment.put("FLASHCROWD_AUTH_ARGON2_ITERATIONS", "1");
     environment.putAll(settings);

@@ -1,0 +1,95 @@
+package org.flashcrowd.cache;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.flashcrowd.resilience.Breaker;
+import org.flashcrowd.resilience.BreakerSettings;
+import org.flashcrowd.resilience.Breakers;
+import org.flashcrowd.resilience.RedisCommands;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The values that nodes share. Nothing here ever fails: without Redis nothing is found, and its
+ * breaker makes that cost nothing.
+ */
+final class RedisLevel {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisLevel.class);
+  private static final String PREFIX = "flashcrowd:cache:";
+  // What takes longer than this is sooner loaded.
+  private static final BreakerSettings BREAKER =
+      BreakerSettings.timeout(Duration.ofMillis(100)).failures(3).rest(Duration.ofSeconds(2));
+
+  private final RedisCommands redis;
+  private final Breaker breaker;
+
+  RedisLevel(RedisCommands redis, Breakers breakers) {
+    this.redis = redis;
+    this.breaker = breakers.breaker("cache", BREAKER);
+  }
+
+  /** The values of keys, in their order; null for what is not there. One command for all. */
+  Future<List<@Nullable Buffer>> get(List<String> keys) {
+    Request command = Request.cmd(Command.MGET);
+    keys.forEach(key -> command.arg(PREFIX + key));
+    return send(command).map(answer -> values(keys.size(), answer.orElse(null)));
+  }
+
+  private static List<@Nullable Buffer> values(int size, @Nullable Response answer) {
+    if (answer == null || answer.size() != size) {
+      return Collections.nCopies(size, null);
+    }
+    List<@Nullable Buffer> values = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      Response value = answer.get(i);
+      values.add(value == null ? null : value.toBuffer());
+    }
+    return values;
+  }
+
+  /** Nobody waits for it. */
+  void put(String key, Buffer value, Duration ttl) {
+    send(
+        Request.cmd(Command.SET)
+            .arg(PREFIX + key)
+            .arg(value)
+            .arg("PX")
+            .arg(Math.max(1, ttl.toMillis())));
+  }
+
+  /**
+   * Takes a key for this node alone to load, for a moment. Without Redis every node has it.
+   *
+   * @return whether nobody else had it
+   */
+  Future<Boolean> claim(String key, Duration moment) {
+    Request command =
+        Request.cmd(Command.SET)
+            .arg(PREFIX + key + ":loading")
+            .arg("1")
+            .arg("NX")
+            .arg("PX")
+            .arg(moment.toMillis());
+    return breaker.run(() -> redis.send(command).map(Objects::nonNull)).otherwise(true);
+  }
+
+  private Future<Optional<Response>> send(Request command) {
+    return breaker
+        .run(() -> redis.send(command).map(Optional::ofNullable))
+        .otherwise(
+            failure -> {
+              LOG.debug("nothing shared for now: {}", failure.getMessage());
+              return Optional.empty();
+            });
+  }
+}
