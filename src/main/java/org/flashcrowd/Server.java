@@ -231,6 +231,7 @@ public final class Server {
             capabilities.authenticator(),
             RequestLimits.of(config.limits(), limiters),
             database::wrote,
+            surge,
             metrics.registry(),
             incoming);
     List<HttpVerticle> verticles = new ArrayList<>();

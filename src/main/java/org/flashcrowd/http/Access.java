@@ -1,6 +1,7 @@
 package org.flashcrowd.http;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may call a route. Every route declares one; there is no default.
@@ -9,8 +10,14 @@ import java.util.List;
  * @param scopes the scopes any one of which is enough; empty where a token is not needed
  * @param limit how often, beside what holds for every call
  * @param unconfirmedToo whether it is there for those whose e-mail address awaits confirmation
+ * @param traffic what it counts as when there is not room for all; null for what its method says
  */
-public record Access(Need need, List<String> scopes, Limit limit, boolean unconfirmedToo) {
+public record Access(
+    Need need,
+    List<String> scopes,
+    Limit limit,
+    boolean unconfirmedToo,
+    @Nullable Traffic traffic) {
   /** What kind of token a call must bring. */
   public enum Need {
     /** None: a token that is sent is not even looked at. */
@@ -58,27 +65,27 @@ public record Access(Need need, List<String> scopes, Limit limit, boolean unconf
 
   /** Anybody; tokens are ignored. */
   public static Access open() {
-    return new Access(Need.NONE, List.of(), Limit.GENERAL, false);
+    return new Access(Need.NONE, List.of(), Limit.GENERAL, false, null);
   }
 
   /** Anybody; what one may see depends on who is asking. */
   public static Access optional(String... scopes) {
-    return new Access(Need.OPTIONAL, List.of(scopes), Limit.GENERAL, false);
+    return new Access(Need.OPTIONAL, List.of(scopes), Limit.GENERAL, false, null);
   }
 
   /** A registered application, or somebody signed in through one. */
   public static Access application(String... scopes) {
-    return new Access(Need.APPLICATION, List.of(scopes), Limit.GENERAL, false);
+    return new Access(Need.APPLICATION, List.of(scopes), Limit.GENERAL, false, null);
   }
 
   /** Somebody signed in, through an application that was granted any of the scopes. */
   public static Access account(String... scopes) {
-    return new Access(Need.ACCOUNT, List.of(scopes), Limit.GENERAL, false);
+    return new Access(Need.ACCOUNT, List.of(scopes), Limit.GENERAL, false, null);
   }
 
   /** The same, counted as something of its own. */
   public Access limited(Limit as) {
-    return new Access(need, scopes, as, unconfirmedToo);
+    return new Access(need, scopes, as, unconfirmedToo, traffic);
   }
 
   /**
@@ -91,7 +98,12 @@ public record Access(Need need, List<String> scopes, Limit limit, boolean unconf
 
   /** The same, also for those whose e-mail address awaits confirmation. */
   public Access unconfirmed() {
-    return new Access(need, scopes, limit, true);
+    return new Access(need, scopes, limit, true, traffic);
+  }
+
+  /** The same, as another kind of traffic than its method says. */
+  public Access as(Traffic kind) {
+    return new Access(need, scopes, limit, unconfirmedToo, kind);
   }
 
   boolean allows(Caller caller) {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.function.LongFunction;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.resilience.Surge;
 
 /**
  * What every HTTP verticle of a node shares.
@@ -18,6 +19,7 @@ public record HttpEdge(
     Authenticator authenticator,
     RequestLimits limits,
     LongFunction<Future<Void>> wrote,
+    Surge surge,
     MeterRegistry meters,
     Path incoming) {
   Config.Http http() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers HTTP on one event loop. Any number of instances share the port; each call goes: route →
- * token → scope → body → endpoint → answer, and never leaves the loop.
+ * gate → token → scope → body → endpoint → answer, and never leaves the loop.
  */
 public final class HttpVerticle extends VerticleBase {
   // Within the time that a node has for its whole stop.
@@ -31,6 +31,8 @@ public final class HttpVerticle extends VerticleBase {
   private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
   private final HttpEdge edge;
+  private final Gate gate;
+  private final Refusal refusal;
   private final BodyReader bodies;
   private final ClientAddress addresses;
   private final RouteMetrics metrics;
@@ -40,6 +42,8 @@ public final class HttpVerticle extends VerticleBase {
 
   public HttpVerticle(HttpEdge edge) {
     this.edge = edge;
+    this.gate = new Gate(edge.config().surge(), edge.surge(), edge.meters());
+    this.refusal = new Refusal(edge.routes().failurePage());
     this.bodies = new BodyReader(edge.http().maxBody(), edge.http().maxUpload());
     this.addresses = new ClientAddress(edge.http().trustedProxies());
     this.metrics = new RouteMetrics(edge.meters());
@@ -55,6 +59,7 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     connections.start(vertx);
     HttpServerOptions options = options();
+    gate.open(vertx);
     server =
         vertx
             .createHttpServer(options)
@@ -125,17 +130,28 @@ public final class HttpVerticle extends VerticleBase {
     }
     http.pause();
     Routes.Match match = edge.routes().match(http.method(), path);
+    Gate.Turn turn = gate.turn(match.route(), http);
+    if (turn.comesIn()) {
+      serve(http, match, turn, started);
+    } else if (!turn.waits(
+        () -> serve(http, match, turn, started), () -> refusal.write(http, turn.known()))) {
+      refusal.write(http, turn.known());
+    }
+  }
+
+  private void serve(HttpServerRequest http, Routes.Match match, Gate.Turn turn, long started) {
     Request request =
         new Request(
             http, match.route(), RequestIds.next(http), edge.publicUrl(), addresses.of(http));
     UploadReceiver receiver = new UploadReceiver(vertx, edge.incoming(), edge.http().maxUpload());
     Context loop = vertx.getOrCreateContext();
-    answer(request, match, receiver)
+    answer(request, match, receiver, turn)
         .onComplete(
             answer ->
                 on(
                     loop,
                     () -> {
+                      turn.leave();
                       receiver.discard();
                       Reply reply =
                           answer.succeeded() ? answer.result() : failed(request, answer.cause());
@@ -157,13 +173,15 @@ public final class HttpVerticle extends VerticleBase {
     }
   }
 
-  private Future<Reply> answer(Request request, Routes.Match match, UploadReceiver receiver) {
+  private Future<Reply> answer(
+      Request request, Routes.Match match, UploadReceiver receiver, Gate.Turn turn) {
     try {
       return authenticate(request)
           .recover(refused -> counted(request, refused))
           .compose(known -> edge.limits().admit(request))
           .compose(known -> bodies.read(request, receiver))
-          .compose(read -> endpoint(request, match));
+          .compose(read -> turn.bodyReceived())
+          .compose(placed -> endpoint(request, match));
     } catch (RuntimeException refused) {
       return Future.failedFuture(refused);
     }

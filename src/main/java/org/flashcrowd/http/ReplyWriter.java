@@ -34,11 +34,7 @@ final class ReplyWriter {
       return;
     }
     reply.cookies().forEach(response::addCookie);
-    boolean unread = !request.http().isEnded();
-    if (unread) {
-      // The rest of the body is not worth reading: an answer now, and no next request behind it.
-      response.putHeader(HttpHeaderNames.CONNECTION, "close");
-    }
+    UnreadBody.letGo(request.http());
     boolean head = request.http().method().equals(HttpMethod.HEAD);
     switch (reply.body()) {
       case Reply.Body.Bytes bytes -> {
@@ -64,10 +60,6 @@ final class ReplyWriter {
         }
       }
       case Reply.Body.TakenOver taken -> {}
-    }
-    if (unread) {
-      request.http().handler(ignored -> {});
-      request.http().resume();
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.flashcrowd.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,8 +110,14 @@ public final class Request {
 
   /** Whether a person is to read the answer: a page, opened in a browser. */
   boolean wantsPage() {
-    return !Cors.covers(path())
-        && header("Accept").filter(types -> types.contains("text/html")).isPresent();
+    return wantsPage(http);
+  }
+
+  static boolean wantsPage(HttpServerRequest http) {
+    String types = http.getHeader(HttpHeaderNames.ACCEPT);
+    return types != null
+        && types.contains("text/html")
+        && !Cors.covers(String.valueOf(http.path()));
   }
 
   public Optional<String> cookie(String name) {

@@ -11,6 +11,12 @@ import io.vertx.core.http.HttpMethod;
  */
 public record Route(
     HttpMethod method, String path, Access access, boolean uploads, Endpoint endpoint) {
+  /** What it counts as when there is not room for all. */
+  public Traffic traffic() {
+    Traffic said = access.traffic();
+    return said == null ? Traffic.of(method, access, uploads) : said;
+  }
+
   @Override
   public String toString() {
     return method + " " + path;

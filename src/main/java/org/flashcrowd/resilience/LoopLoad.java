@@ -1,13 +1,16 @@
 package org.flashcrowd.resilience;
 
-/** What one event loop tells of itself; may be asked from any thread. */
-public interface LoopLoad {
-  /** How long an event waits for the loop, lately, in milliseconds. */
-  double lagMillis();
-
-  /** Requests it let in, since it started. */
-  long admitted();
-
-  /** Requests it refused because there was no room, since it started. */
-  long refused();
+/**
+ * How busy one event loop is.
+ *
+ * @param lagMillis how long an event waits for the loop, lately
+ * @param admitted requests it let in, since it started
+ * @param refused requests it refused because there was no room, since it started
+ * @param limit requests it may let in at once
+ * @param inFlight the most that it had let in at once, lately
+ * @param waiting requests that wait to be let in
+ */
+public record LoopLoad(
+    double lagMillis, long admitted, long refused, int limit, int inFlight, int waiting) {
+  static final LoopLoad NONE = new LoopLoad(0, 0, 0, 0, 0, 0);
 }

@@ -1,6 +1,7 @@
 package org.flashcrowd.resilience;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How far this node has cut back what it does, because more is asked of it than it can give. Asked
@@ -48,6 +49,14 @@ public interface Surge {
   Surge CALM = () -> Level.NORMAL;
 
   Level level();
+
+  /** Whether an operator set it, for all nodes. */
+  default boolean pinned() {
+    return false;
+  }
+
+  /** Takes the load of one more event loop into account. */
+  default void watch(Supplier<LoopLoad> loop) {}
 
   default boolean atLeast(Level level) {
     return level().compareTo(level) >= 0;

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.resilience.LoopLoad;
@@ -25,7 +26,7 @@ final class Readings {
 
   private final Vertx vertx;
   private final Database database;
-  private final List<LoopLoad> loops = new CopyOnWriteArrayList<>();
+  private final List<Supplier<LoopLoad>> loops = new CopyOnWriteArrayList<>();
   private final List<DoubleSupplier> queueAges = new CopyOnWriteArrayList<>();
   private final OperatingSystemMXBean machine =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -37,7 +38,7 @@ final class Readings {
     this.database = database;
   }
 
-  void watch(LoopLoad loop) {
+  void watch(Supplier<LoopLoad> loop) {
     loops.add(loop);
   }
 
@@ -73,21 +74,22 @@ final class Readings {
   }
 
   private Map<Signal, Double> values(double database, double processors) {
+    List<LoopLoad> loads = loops.stream().map(Supplier::get).toList();
     Map<Signal, Double> values = new EnumMap<>(Signal.class);
-    values.put(Signal.LOOP_LAG, loops.stream().mapToDouble(LoopLoad::lagMillis).max().orElse(0));
+    values.put(Signal.LOOP_LAG, loads.stream().mapToDouble(LoopLoad::lagMillis).max().orElse(0));
     values.put(Signal.DATABASE, database);
     values.put(Signal.CPU, Math.max(0, 100 * processors));
     values.put(
         Signal.QUEUE_AGE,
         queueAges.stream().mapToDouble(DoubleSupplier::getAsDouble).max().orElse(0));
-    values.put(Signal.SHEDS, shedPercent());
+    values.put(Signal.SHEDS, shedPercent(loads));
     return values;
   }
 
   /** Of the requests since the reading before. */
-  private double shedPercent() {
-    long admittedNow = loops.stream().mapToLong(LoopLoad::admitted).sum();
-    long refusedNow = loops.stream().mapToLong(LoopLoad::refused).sum();
+  private double shedPercent(List<LoopLoad> loads) {
+    long admittedNow = loads.stream().mapToLong(LoopLoad::admitted).sum();
+    long refusedNow = loads.stream().mapToLong(LoopLoad::refused).sum();
     long more = admittedNow - admitted + refusedNow - refused;
     double percent = more == 0 ? 0 : 100.0 * (refusedNow - refused) / more;
     admitted = admittedNow;

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.flashcrowd.config.SurgeSettings;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
@@ -38,6 +39,7 @@ public final class SurgeGovernor implements Surge {
   private static final State CALM = new State(Level.NORMAL, "calm", false);
 
   private final Vertx vertx;
+  private final MeterRegistry meters;
   private final boolean enabled;
   private final Readings readings;
   private final Ladder ladder;
@@ -46,11 +48,13 @@ public final class SurgeGovernor implements Surge {
   private volatile State state = CALM;
   private @Nullable Level pin;
   private boolean measuring;
+  private int loops;
   private long timer = -1;
 
   public SurgeGovernor(
       Vertx vertx, Database database, SurgeSettings settings, MeterRegistry meters) {
     this.vertx = vertx;
+    this.meters = meters;
     this.enabled = settings.enabled();
     this.readings = new Readings(vertx, database);
     this.ladder = new Ladder(settings.dwell(), System.nanoTime());
@@ -58,7 +62,7 @@ public final class SurgeGovernor implements Surge {
     Gauge.builder("flashcrowd.surge.level", this, governor -> governor.level().number())
         .description("How far this node cuts back: 0 not at all, 4 it refuses requests")
         .register(meters);
-    Gauge.builder("flashcrowd.surge.pinned", this, governor -> governor.state.pinned() ? 1 : 0)
+    Gauge.builder("flashcrowd.surge.pinned", this, governor -> governor.pinned() ? 1 : 0)
         .description("Whether an operator set the level")
         .register(meters);
     for (Signal signal : Signal.values()) {
@@ -151,9 +155,26 @@ public final class SurgeGovernor implements Surge {
     return now.level().number() + " " + name(now.level()) + " (" + now.reason() + ")";
   }
 
-  /** Follows one more event loop. */
-  public void watch(LoopLoad loop) {
+  @Override
+  public boolean pinned() {
+    return state.pinned();
+  }
+
+  @Override
+  public synchronized void watch(Supplier<LoopLoad> loop) {
     readings.watch(loop);
+    String number = Integer.toString(loops++);
+    meter("limit", "Requests let in at once, at most", number, () -> loop.get().limit());
+    meter("inflight", "The most let in at once, lately", number, () -> loop.get().inFlight());
+    meter("waiting", "Requests waiting to be let in", number, () -> loop.get().waiting());
+    meter("lag.ms", "How long events wait for the loop", number, () -> loop.get().lagMillis());
+  }
+
+  private void meter(String name, String description, String loop, Supplier<Number> value) {
+    Gauge.builder("flashcrowd.http.loop." + name, value)
+        .description(description)
+        .tag("loop", loop)
+        .register(meters);
   }
 
   /** Follows how old, in seconds, the oldest job is that somebody waits for. */

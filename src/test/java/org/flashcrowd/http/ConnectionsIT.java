@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.promises.Promise;
 import org.flashcrowd.promises.Proves;
+import org.flashcrowd.resilience.Surge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,7 @@ class ConnectionsIT {
                 token -> Future.succeededFuture(Optional.empty()),
                 RequestLimits.OFF,
                 account -> Future.succeededFuture(),
+                Surge.CALM,
                 new SimpleMeterRegistry(),
                 incoming));
     deployment = await(vertx.deployVerticle(verticle));

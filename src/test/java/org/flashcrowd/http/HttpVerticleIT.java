@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.resilience.Surge;
 import org.flashcrowd.testing.ApiClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +76,7 @@ class HttpVerticleIT {
                 HttpVerticleIT::callerOf,
                 RequestLimits.OFF,
                 account -> Future.succeededFuture(),
+                Surge.CALM,
                 new SimpleMeterRegistry(),
                 incoming));
     await(VERTX.deployVerticle(verticle));

@@ -1,0 +1,246 @@
+package org.flashcrowd.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.flashcrowd.config.SurgeSettings;
+import org.flashcrowd.resilience.Admission;
+import org.flashcrowd.resilience.Overloaded;
+import org.flashcrowd.resilience.Priority;
+import org.flashcrowd.resilience.Surge;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before everything that a request costs, on one event loop: it lets in, lets wait or
+ * refuses, by the request's head alone.
+ *
+ * <p>A request with a body takes its place when the body has come: a slow sender must not hold one.
+ */
+final class Gate {
+  // Their work on the loop is short, whatever their callers' networks do.
+  private static final int FILES_AT_ONCE = 512;
+  private static final int UPLOADS_AT_ONCE = 256;
+
+  /** Why somebody was refused. */
+  private enum Reason {
+    /** No room, and none to wait. */
+    FULL,
+    /** No room while it waited. */
+    WAITED,
+    /** An operator wants nobody without a token. */
+    PINNED
+  }
+
+  private final Admission admission;
+  private final Surge surge;
+  private final boolean enabled;
+  private final Map<Priority, Map<Reason, Counter>> sheds = new EnumMap<>(Priority.class);
+  private int files;
+  private int uploads;
+
+  Gate(SurgeSettings settings, Surge surge, MeterRegistry meters) {
+    this.surge = surge;
+    this.enabled = settings.enabled();
+    this.admission =
+        new Admission(
+            new Admission.Bounds(
+                settings.maxWait().toNanos(),
+                settings.queue(),
+                settings.minConcurrency(),
+                settings.maxConcurrency(),
+                settings.targetLatency().toNanos(),
+                settings.targetLag().toNanos() / 1e6),
+            System.nanoTime());
+    for (Priority priority : Priority.values()) {
+      Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
+      for (Reason reason : Reason.values()) {
+        counters.put(reason, counter(meters, priority, reason));
+      }
+      sheds.put(priority, counters);
+    }
+  }
+
+  private static Counter counter(MeterRegistry meters, Priority priority, Reason reason) {
+    return Counter.builder("flashcrowd.http.shed")
+        .description("Requests answered 503 because there was no room for them")
+        .tag("priority", priority.name().toLowerCase(Locale.ROOT))
+        .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+        .register(meters);
+  }
+
+  /** Begins to measure the loop. */
+  void open(Vertx vertx) {
+    vertx.setPeriodic(Admission.PACE_MILLIS, tick -> admission.tick(System.nanoTime()));
+    surge.watch(admission::load);
+  }
+
+  /** A request's way through the gate; begins with {@link Turn#comesIn}. */
+  Turn turn(Route route, HttpServerRequest http) {
+    return new Turn(route.traffic(), http);
+  }
+
+  /** One request's place. Every one that came in {@linkplain #leave leaves}. */
+  final class Turn {
+    private final Traffic traffic;
+    private final HttpServerRequest http;
+    private final boolean known;
+    private final @Nullable Priority priority;
+    private long since;
+    private boolean inside;
+
+    private Turn(Traffic traffic, HttpServerRequest http) {
+      this.traffic = traffic;
+      this.http = http;
+      this.known = claimsToBeKnown(http);
+      this.priority = enabled ? traffic.priority(known) : null;
+    }
+
+    /** Whether the caller says who they are; whether it is true costs more to find out. */
+    boolean known() {
+      return known;
+    }
+
+    /** Whether it may go on now. If not, it {@link #waits} or is refused. */
+    boolean comesIn() {
+      if (priority == null) {
+        return hasBay();
+      }
+      if (turnedAway(priority)) {
+        return false;
+      }
+      if (hasBody(http)) {
+        return !admission.crowded(priority);
+      }
+      return admission.enter(priority) && entered();
+    }
+
+    private boolean hasBay() {
+      boolean bay =
+          switch (traffic) {
+            case FILES -> files < FILES_AT_ONCE;
+            case UPLOAD -> uploads < UPLOADS_AT_ONCE;
+            default -> true;
+          };
+      if (bay) {
+        count(1);
+        inside = true;
+      }
+      return bay;
+    }
+
+    private void count(int one) {
+      if (traffic == Traffic.FILES) {
+        files += one;
+      } else if (traffic == Traffic.UPLOAD) {
+        uploads += one;
+      }
+    }
+
+    private boolean entered() {
+      inside = true;
+      since = System.nanoTime();
+      return true;
+    }
+
+    /**
+     * Waits for room. What becomes of it is done in the context of the request.
+     *
+     * @return whether it waits; if not, neither will be called
+     */
+    boolean waits(Runnable admitted, Runnable refused) {
+      Priority mine = priority;
+      if (mine == null) {
+        return false;
+      }
+      if (turnedAway(mine)) {
+        admission.refused();
+        shed(mine, Reason.PINNED);
+        return false;
+      }
+      boolean noWait = mine == Priority.ANONYMOUS && surge.atLeast(Surge.Level.SHEDDING);
+      if (noWait || hasBody(http)) {
+        admission.refused();
+        shed(mine, Reason.FULL);
+        return false;
+      }
+      return await(mine, admitted, refused);
+    }
+
+    private boolean await(Priority mine, Runnable admitted, Runnable refused) {
+      Context call = Objects.requireNonNull(Vertx.currentContext());
+      boolean waits =
+          admission.await(
+              mine,
+              new Admission.Waiter() {
+                @Override
+                public void admitted() {
+                  entered();
+                  call.runOnContext(now -> admitted.run());
+                }
+
+                @Override
+                public void refused() {
+                  shed(mine, Reason.WAITED);
+                  refused.run();
+                }
+              },
+              System.nanoTime());
+      if (!waits) {
+        shed(mine, Reason.FULL);
+      }
+      return waits;
+    }
+
+    /** Its body has come: takes the place that it has not taken yet, or fails. */
+    Future<?> bodyReceived() {
+      Priority mine = priority;
+      if (inside || mine == null || (admission.enter(mine) && entered())) {
+        return Future.succeededFuture();
+      }
+      Promise<Void> place = Promise.promise();
+      boolean waits = await(mine, place::complete, () -> place.fail(new Overloaded("http", 2)));
+      return waits ? place.future() : Future.failedFuture(new Overloaded("http", 2));
+    }
+
+    /** It has its answer. */
+    void leave() {
+      if (!inside) {
+        return;
+      }
+      inside = false;
+      if (priority == null) {
+        count(-1);
+      } else {
+        long now = System.nanoTime();
+        admission.leave(now - since, now);
+      }
+    }
+  }
+
+  private boolean turnedAway(Priority priority) {
+    return priority == Priority.ANONYMOUS && surge.pinned() && surge.atLeast(Surge.Level.SHEDDING);
+  }
+
+  private void shed(Priority priority, Reason reason) {
+    Objects.requireNonNull(Objects.requireNonNull(sheds.get(priority)).get(reason)).increment();
+  }
+
+  private static boolean claimsToBeKnown(HttpServerRequest http) {
+    return http.headers().contains(HttpHeaderNames.AUTHORIZATION)
+        || http.headers().contains(HttpHeaderNames.COOKIE);
+  }
+
+  private static boolean hasBody(HttpServerRequest http) {
+    return http.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+        || http.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+  }
+}

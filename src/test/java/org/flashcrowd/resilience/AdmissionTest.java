@@ -1,0 +1,201 @@
+package org.flashcrowd.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+  private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final int QUEUE = 4;
+  private static final int LEAST = 4;
+  private static final Admission.Bounds BOUNDS =
+      new Admission.Bounds(25 * MILLI, QUEUE, LEAST, 200, 100 * MILLI, 20);
+
+  private final List<String> told = new ArrayList<>();
+  private long now;
+  private Admission admission = new Admission(BOUNDS, now);
+
+  private Admission.Waiter waiter(String name) {
+    return new Admission.Waiter() {
+      @Override
+      public void admitted() {
+        told.add(name + " in");
+      }
+
+      @Override
+      public void refused() {
+        told.add(name + " out");
+      }
+    };
+  }
+
+  private boolean await(Priority priority, String name) {
+    return admission.await(priority, waiter(name), now);
+  }
+
+  private int fill(Priority priority) {
+    int in = 0;
+    while (admission.enter(priority)) {
+      in++;
+    }
+    return in;
+  }
+
+  private void tick() {
+    now += Admission.PACE_MILLIS * MILLI;
+    admission.tick(now);
+  }
+
+  private void tickLate(long millis) {
+    now += Admission.PACE_MILLIS * MILLI;
+    admission.tick(now + millis * MILLI);
+  }
+
+  private int limit() {
+    for (int i = 0; i < 10; i++) {
+      tick();
+    }
+    return admission.load().limit();
+  }
+
+  @Test
+  void enter_everyPriority_leavesRoomForThoseAbove() {
+    int anonymous = fill(Priority.ANONYMOUS);
+    int discovery = fill(Priority.DISCOVERY);
+    int entry = fill(Priority.ENTRY);
+    int own = fill(Priority.OWN);
+    int write = fill(Priority.WRITE);
+
+    assertThat(anonymous).isEqualTo(38);
+    assertThat(List.of(discovery, entry, own, write)).allMatch(more -> more > 0);
+    assertThat(anonymous + discovery + entry + own + write).isEqualTo(64);
+  }
+
+  @Test
+  void leave_severalWait_letsTheHighestInFirst() {
+    fill(Priority.WRITE);
+    await(Priority.ANONYMOUS, "anonymous");
+    await(Priority.DISCOVERY, "discovery");
+    await(Priority.WRITE, "write");
+    await(Priority.OWN, "own");
+
+    admission.leave(MILLI, now);
+    assertThat(told).containsExactly("write in");
+    for (int i = 0; i < 64; i++) {
+      admission.leave(MILLI, now);
+    }
+    assertThat(told).containsExactly("write in", "own in", "discovery in", "anonymous in");
+  }
+
+  @Test
+  void await_queueFull_refusesAnEqualAndDisplacesALower() {
+    fill(Priority.WRITE);
+    for (int i = 0; i < QUEUE; i++) {
+      assertThat(await(Priority.ANONYMOUS, "a" + i)).isTrue();
+    }
+
+    assertThat(await(Priority.ANONYMOUS, "late")).isFalse();
+    assertThat(told).isEmpty();
+    assertThat(await(Priority.OWN, "own")).isTrue();
+    assertThat(told).containsExactly("a0 out");
+  }
+
+  @Test
+  void tick_waitedTooLong_isRefused() {
+    fill(Priority.WRITE);
+    await(Priority.WRITE, "write");
+    tick();
+    tick();
+    assertThat(told).isEmpty();
+    tick();
+    assertThat(told).containsExactly("write out");
+  }
+
+  @Test
+  void await_queueStandsForAWhile_waitsLessAndNewestGoesFirst() {
+    admission = new Admission(new Admission.Bounds(25 * MILLI, QUEUE, 64, 64, MILLI, 20), now);
+    fill(Priority.WRITE);
+    for (int i = 0; i < 12; i++) {
+      await(Priority.WRITE, "old" + i);
+      tick();
+    }
+    told.clear();
+    await(Priority.WRITE, "older");
+    await(Priority.WRITE, "newer");
+    admission.leave(MILLI, now);
+    assertThat(told).containsExactly("newer in");
+    tick();
+    assertThat(told).containsExactly("newer in", "older out");
+  }
+
+  @Test
+  void limit_answersInTimeAndOthersWait_rises() {
+    for (int i = 0; i < 20; i++) {
+      fill(Priority.WRITE);
+      for (int j = 0; j < 8; j++) {
+        tick();
+        admission.leave(MILLI, now);
+      }
+      limit();
+    }
+    assertThat(limit()).isEqualTo(200);
+  }
+
+  @Test
+  void limit_answersInTimeAndNobodyWaits_stays() {
+    admission.enter(Priority.OWN);
+    admission.leave(MILLI, now);
+    assertThat(limit()).isEqualTo(64);
+  }
+
+  @Test
+  void limit_lateAnswers_fallsToTheLeastAndNoFurther() {
+    for (int i = 0; i < 60; i++) {
+      int in = fill(Priority.WRITE);
+      for (int j = 0; j < in; j++) {
+        admission.leave(150 * MILLI, now);
+      }
+      limit();
+    }
+    assertThat(limit()).isEqualTo(LEAST);
+  }
+
+  @Test
+  void limit_fewLateAnswersAmongMany_isNotOverload() {
+    for (int i = 0; i < 20; i++) {
+      int in = fill(Priority.WRITE);
+      for (int j = 0; j < in; j++) {
+        admission.leave(j % 20 == 0 ? 500 * MILLI : MILLI, now);
+      }
+      limit();
+    }
+    assertThat(limit()).isGreaterThan(64);
+  }
+
+  @Test
+  void limit_lateLoop_falls() {
+    int before = limit();
+    fill(Priority.WRITE);
+    for (int i = 0; i < 30; i++) {
+      tickLate(60);
+    }
+    assertThat(limit()).isLessThan(before);
+    assertThat(admission.load().lagMillis()).isGreaterThan(20);
+  }
+
+  @Test
+  void load_refusals_areCounted() {
+    fill(Priority.WRITE);
+    for (int i = 0; i <= QUEUE; i++) {
+      await(Priority.OWN, "own" + i);
+    }
+    for (int i = 0; i < 10; i++) {
+      tick();
+    }
+    assertThat(admission.load().refused()).isEqualTo(QUEUE + 1);
+    assertThat(admission.load().admitted()).isEqualTo(64);
+  }
+}
