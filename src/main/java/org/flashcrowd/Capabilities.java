@@ -86,7 +86,7 @@ final class Capabilities {
 
   private static Future<MediaCapability> media(Foundation on) {
     return MediaCapability.start(
-        on.vertx(), on.config(), on.database(), on.jobs(), on.ids(), on.meters());
+        on.vertx(), on.config(), on.database(), on.jobs(), on.ids(), on.breakers(), on.meters());
   }
 
   /** Posts and what follows from them: lists, home feeds, notifications, public pages. */

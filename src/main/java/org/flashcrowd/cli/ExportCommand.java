@@ -9,8 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.NodeLease;
 import org.flashcrowd.jobs.Jobs;
@@ -52,20 +52,18 @@ final class ExportCommand implements Callable<Integer> {
       throw new FileAlreadyExistsException(target + " exists already");
     }
     long order = order(root, config);
-    Optional<Path> archive = Optional.empty();
-    for (int part = 0; part < PARTS && archive.isEmpty(); part++) {
-      archive =
+    boolean written = false;
+    for (int part = 0; part < PARTS && !written; part++) {
+      written =
           OpenDatabase.with(
               config,
-              (vertx, database) -> written(vertx, new ArchiveDesk(database, config), order));
+              (vertx, database) ->
+                  written(vertx, new ArchiveDesk(vertx, database, config), order, target));
     }
-    Path written =
-        archive.orElseThrow(
-            () ->
-                new CommandFailure(
-                    "no server has written it within half an hour; does one run with the role"
-                        + " media?"));
-    Files.copy(written, target);
+    if (!written) {
+      throw new CommandFailure(
+          "no server has written it within half an hour; does one run with the role media?");
+    }
     requireNonNull(spec).commandLine().getOut().println("Wrote " + target);
     return 0;
   }
@@ -77,7 +75,7 @@ final class ExportCommand implements Callable<Integer> {
             NodeLease.claim(vertx, database, "command:" + ProcessHandle.current().pid())
                 .compose(
                     lease ->
-                        new ArchiveDesk(database, config)
+                        new ArchiveDesk(vertx, database, config)
                             .order(
                                 lease.ids(),
                                 new Jobs(vertx, database, root.jobs(), config.jobs()),
@@ -85,22 +83,25 @@ final class ExportCommand implements Callable<Integer> {
                             .onComplete(done -> lease.release())));
   }
 
-  /** Where the archive is; empty when it is not there within a part of the time. */
-  private static Future<Optional<Path>> written(Vertx vertx, ArchiveDesk desk, long order) {
-    Promise<Optional<Path>> found = Promise.promise();
+  /** Writes the archive into the file; false when it is not there within a part of the time. */
+  private static Future<Boolean> written(Vertx vertx, ArchiveDesk desk, long order, Path target) {
+    Promise<Boolean> written = Promise.promise();
     long deadline = System.nanoTime() + PART.toNanos();
-    vertx.setPeriodic(
-        1,
-        PAUSE_MILLIS,
-        timer ->
-            desk.file(order)
-                .onFailure(found::tryFail)
-                .onSuccess(
-                    file -> {
-                      if (file.isPresent() || System.nanoTime() > deadline) {
-                        found.tryComplete(file);
-                      }
-                    }));
-    return found.future();
+    look(vertx, () -> desk.copy(order, target), deadline, written);
+    return written.future();
+  }
+
+  private static void look(
+      Vertx vertx, Supplier<Future<Boolean>> copy, long deadline, Promise<Boolean> written) {
+    copy.get()
+        .onFailure(written::tryFail)
+        .onSuccess(
+            there -> {
+              if (there || System.nanoTime() > deadline) {
+                written.tryComplete(there);
+              } else {
+                vertx.setTimer(PAUSE_MILLIS, timer -> look(vertx, copy, deadline, written));
+              }
+            });
   }
 }

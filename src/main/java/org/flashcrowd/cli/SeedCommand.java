@@ -95,6 +95,9 @@ final class SeedCommand implements Callable<Integer> {
             Duration.ofDays(days),
             Instant.now(),
             number);
+    if (config.media().store() != Config.Media.Store.DISK) {
+      throw new CommandFailure("seed links its photos into a folder: it needs media.store: disk");
+    }
     try (EmbeddedServices services = EmbeddedServices.join(config);
         PhotoCopies copies = new PhotoCopies(config.media().directory())) {
       Migrations.run(services.databaseUri());

@@ -186,7 +186,16 @@ public record Config(
       @Range(min = "0", max = "100000") int descriptionMax,
       List<Rendition> renditions,
       @Range(min = "1m", max = "365d") Duration unattachedTtl,
-      @Range(min = "0", max = "1000GB") long minFreeSpace) {
+      @Range(min = "0", max = "1000GB") long minFreeSpace,
+      Store store,
+      S3Settings s3,
+      @Range(min = "1s", max = "30s") Duration decodeTimeout) {
+    /** Where photos are kept. */
+    public enum Store {
+      DISK,
+      S3
+    }
+
     /** What decodes and encodes pictures. */
     public enum Engine {
       AUTO,

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold between settings, or goes beyond the type and range of one. */
 final class Rules {
@@ -32,6 +33,7 @@ final class Rules {
     rules.checkJobs(config.jobs());
     rules.checkPasswords(config);
     rules.checkRenditions(config.media().renditions());
+    rules.checkStore(config.media());
     return rules.broken;
   }
 
@@ -152,6 +154,32 @@ final class Rules {
     require(
         argon2.memoryKib() >= 8 * argon2.parallelism(),
         "auth.argon2.memory_kib: must be at least 8 for each lane of auth.argon2.parallelism");
+  }
+
+  private void checkStore(Config.Media media) {
+    S3Settings s3 = media.s3();
+    checkEndpoint("media.s3.endpoint", s3.endpoint());
+    checkEndpoint("media.s3.public_endpoint", s3.publicEndpoint());
+    require(
+        s3.prefix().matches("([A-Za-z0-9._-]+/)*"),
+        "media.s3.prefix = " + s3.prefix() + ": must be empty or end with /, as photos/");
+    require(
+        media.store() != Config.Media.Store.S3
+            || (s3.endpoint() != null
+                && !s3.bucket().isEmpty()
+                && !s3.accessKey().isEmpty()
+                && !s3.secretKey().isEmpty()),
+        "media.store = s3: needs media.s3.endpoint, bucket, access_key and secret_key");
+  }
+
+  private void checkEndpoint(String key, @Nullable URI endpoint) {
+    require(
+        endpoint == null
+            || (endpoint.getHost() != null
+                && String.valueOf(endpoint.getScheme()).matches("https?")
+                && endpoint.getRawPath().isEmpty()
+                && endpoint.getRawQuery() == null),
+        key + " = " + endpoint + ": must be scheme, host and port alone, as https://s3.example");
   }
 
   private void checkRenditions(List<Config.Rendition> renditions) {

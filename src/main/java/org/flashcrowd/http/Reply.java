@@ -3,6 +3,7 @@ package org.flashcrowd.http;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,16 @@ public final class Reply {
 
     /** A part of a file, sent by the kernel. */
     record FilePart(String file, long offset, long length) implements Body {}
+
+    /**
+     * Bytes that are on their way here from elsewhere, sent on no faster than they are taken.
+     *
+     * @param cancel lets go of them before the end
+     */
+    record Stream(ReadStream<Buffer> source, long length, Runnable cancel) implements Body {}
+
+    /** Nothing, where a HEAD asks how long the rest would be. */
+    record Absent(long length) implements Body {}
 
     /** The route keeps the connection (WebSockets, streams of events). */
     record TakenOver(Takeover takeover) implements Body {}
@@ -83,6 +94,23 @@ public final class Reply {
   public static Reply file(int status, String contentType, String file, long offset, long length) {
     return new Reply(status, new Body.FilePart(file, offset, length))
         .header("Content-Type", contentType);
+  }
+
+  /**
+   * Bytes that are on their way here from elsewhere.
+   *
+   * @param source paused
+   * @param cancel lets go of them before the end
+   */
+  public static Reply stream(
+      int status, String contentType, ReadStream<Buffer> source, long length, Runnable cancel) {
+    return new Reply(status, new Body.Stream(source, length, cancel))
+        .header("Content-Type", contentType);
+  }
+
+  /** What a HEAD is answered: the head alone of an answer with a body of this length. */
+  public static Reply head(int status, String contentType, long length) {
+    return new Reply(status, new Body.Absent(length)).header("Content-Type", contentType);
   }
 
   public static Reply empty(int status) {

@@ -3,6 +3,7 @@ package org.flashcrowd.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Writes an answer to the connection. */
@@ -20,6 +21,9 @@ final class ReplyWriter {
   static void write(Request request, Reply reply, Connections connections) {
     HttpServerResponse response = request.http().response();
     if (response.ended() || response.closed()) {
+      if (reply.body() instanceof Reply.Body.Stream stream) {
+        stream.cancel().run();
+      }
       return;
     }
     response.setStatusCode(reply.status());
@@ -59,7 +63,30 @@ final class ReplyWriter {
               .onFailure(gone -> request.http().connection().close());
         }
       }
+      case Reply.Body.Stream stream -> send(request.http(), stream);
+      case Reply.Body.Absent absent -> {
+        response.putHeader(HttpHeaderNames.CONTENT_ENCODING, "identity");
+        response.putHeader(HttpHeaderNames.CONTENT_LENGTH, Long.toString(absent.length()));
+        response.end();
+      }
       case Reply.Body.TakenOver taken -> {}
     }
+  }
+
+  /** What was promised and cannot be sent to its end ends the connection. */
+  private static void send(HttpServerRequest request, Reply.Body.Stream stream) {
+    HttpServerResponse response = request.response();
+    response.putHeader(HttpHeaderNames.CONTENT_ENCODING, "identity");
+    response.putHeader(HttpHeaderNames.CONTENT_LENGTH, Long.toString(stream.length()));
+    stream
+        .source()
+        .pipe()
+        .endOnFailure(false)
+        .to(response)
+        .onFailure(
+            cut -> {
+              stream.cancel().run();
+              request.connection().close();
+            });
   }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.flashcrowd.http.Reply;
+import org.flashcrowd.media.storage.StorageFull;
 
 /**
  * Keeps files on a file system: {@code ab/cd/<key>-<name>}, where abcd starts the key, so that no
@@ -29,12 +30,10 @@ import org.flashcrowd.http.Reply;
  */
 final class DiskMediaStore implements MediaStore {
   private static final int THREADS = 16;
-  // No name that is asked for ends so. Deleting a key takes these files along.
-  private static final String WITHHELD = ".held";
   private static final String PICTURES = "-*.{jpg,png,webp,gif}";
 
   private final Path root;
-  private final DiskMediaLayout layout;
+  private final MediaLayout layout;
   private final long minFreeSpace;
   private final BlockingThreads threads;
   // Folders whose own entry is known to be on the disk; there are at most 65,792.
@@ -46,7 +45,7 @@ final class DiskMediaStore implements MediaStore {
    */
   DiskMediaStore(Vertx vertx, Path root, long minFreeSpace) {
     this.root = root.toAbsolutePath();
-    this.layout = new DiskMediaLayout(this.root);
+    this.layout = new MediaLayout(this.root);
     this.minFreeSpace = minFreeSpace;
     this.threads = new BlockingThreads(vertx, "media-disk", THREADS);
   }
@@ -70,7 +69,8 @@ final class DiskMediaStore implements MediaStore {
         });
   }
 
-  private void requireSpace() {
+  private void requireSpace() throws IOException {
+    Files.createDirectories(root);
     long free = root.toFile().getUsableSpace();
     if (free < minFreeSpace) {
       throw new StorageFull("%,d bytes are free in the media folder".formatted(free));
@@ -96,7 +96,7 @@ final class DiskMediaStore implements MediaStore {
       return;
     }
     Files.createDirectories(folder);
-    force(root.resolve(key.substring(0, DiskMediaLayout.LEVEL)), StandardOpenOption.READ);
+    force(root.resolve(key.substring(0, MediaLayout.LEVEL)), StandardOpenOption.READ);
     force(root, StandardOpenOption.READ);
     durable.add(folder);
   }
@@ -122,33 +122,36 @@ final class DiskMediaStore implements MediaStore {
   @Override
   public Future<Optional<StoredFile>> find(String key, String name) {
     Path path = layout.path(key, name);
-    return threads.run(
-        () -> {
-          try {
-            BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-            return Optional.of(new OnDisk(path, found.size()));
-          } catch (NoSuchFileException absent) {
-            return Optional.empty();
-          }
-        });
+    return threads.run(() -> find(path));
+  }
+
+  static Optional<StoredFile> find(Path path) throws IOException {
+    try {
+      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+      return Optional.of(new OnDisk(path, found.size()));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    }
   }
 
   private record OnDisk(Path path, long bytes) implements StoredFile {
     @Override
-    public Reply reply(int status, String contentType, long offset, long length) {
-      return Reply.file(status, contentType, path.toString(), offset, length);
+    public Future<Reply> reply(int status, String contentType, long offset, long length) {
+      return Future.succeededFuture(
+          Reply.file(status, contentType, path.toString(), offset, length));
     }
   }
 
   @Override
   public Future<Void> withhold(String key) {
-    DiskMediaLayout.requireKey(key);
+    MediaLayout.requireKey(key);
     return threads.act(
         () -> {
           for (Path path : files(layout.folder(key), key + PICTURES)) {
+            String name = String.valueOf(path.getFileName());
             Files.move(
                 path,
-                path.resolveSibling(path.getFileName() + WITHHELD),
+                path.resolveSibling(MediaLayout.withheld(name)),
                 StandardCopyOption.ATOMIC_MOVE);
           }
         });
@@ -156,12 +159,11 @@ final class DiskMediaStore implements MediaStore {
 
   @Override
   public Future<Void> release(String key) {
-    DiskMediaLayout.requireKey(key);
+    MediaLayout.requireKey(key);
     return threads.act(
         () -> {
-          for (Path path : files(layout.folder(key), key + PICTURES + WITHHELD)) {
-            String held = String.valueOf(path.getFileName());
-            String name = held.substring(0, held.length() - WITHHELD.length());
+          for (Path path : files(layout.folder(key), MediaLayout.withheld(key + PICTURES))) {
+            String name = MediaLayout.released(String.valueOf(path.getFileName()));
             Files.move(path, path.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
           }
         });
@@ -175,7 +177,7 @@ final class DiskMediaStore implements MediaStore {
 
   @Override
   public Future<Void> delete(String key) {
-    DiskMediaLayout.requireKey(key);
+    MediaLayout.requireKey(key);
     return threads.act(
         () -> {
           for (Path path : files(layout.folder(key), key + "-*")) {
@@ -200,15 +202,9 @@ final class DiskMediaStore implements MediaStore {
   }
 
   private static Optional<Entry> entry(Path path) throws IOException {
-    String file = String.valueOf(path.getFileName());
-    int dash = file.indexOf('-');
-    String key = file.substring(0, dash);
-    String name = file.substring(dash + 1);
-    if (!MediaKey.matches(key) || !DiskMediaLayout.isName(name)) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(new Entry(key, name, Files.getLastModifiedTime(path).toInstant()));
+      return MediaLayout.entry(
+          String.valueOf(path.getFileName()), Files.getLastModifiedTime(path).toInstant());
     } catch (NoSuchFileException deleted) {
       return Optional.empty();
     }

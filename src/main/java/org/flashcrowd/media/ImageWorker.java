@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.flashcrowd.media.image.ImageRefused;
 import org.flashcrowd.media.image.ProcessedImage;
 import org.flashcrowd.media.image.Rendered;
 import org.flashcrowd.media.image.RenditionSpec;
+import org.flashcrowd.media.storage.StorageUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,8 @@ final class ImageWorker implements JobHandler {
   // The first may have been somebody else's fault.
   private static final int MOST_CRASHES = 3;
 
+  private static final Duration POSTPONED = Duration.ofSeconds(10);
+
   private final MediaParts parts;
   private final ImagePipeline pipeline;
   private final List<RenditionSpec> renditions;
@@ -42,7 +46,8 @@ final class ImageWorker implements JobHandler {
   private final Path workspace;
 
   /**
-   * @param workspace where outputs are written before they are stored; on the store's file system
+   * @param workspace where outputs are written before they are stored; on the file system of a
+   *     store that is a disk
    */
   ImageWorker(
       MediaParts parts,
@@ -185,8 +190,22 @@ final class ImageWorker implements JobHandler {
           fail(job, photo, "refused", "The picture is damaged or incomplete");
       case PictureThreads.TooManyHang busy ->
           Future.failedFuture(JobFailure.retryable(String.valueOf(busy.getMessage())));
+      case StorageUnavailable away -> postpone(job, photo, away);
       default -> Future.failedFuture(failure);
     };
+  }
+
+  /** A store that is away says nothing about the photo: its attempts begin anew later. */
+  private Future<Void> postpone(Job job, Photo photo, StorageUnavailable away) {
+    LOG.warn("media {} waits for the store: {}", photo.id(), away.getMessage());
+    return parts
+        .database()
+        .transaction(
+            tx ->
+                parts
+                    .jobs()
+                    .enqueue(tx, MediaJobs.process(photo.id(), photo.account()).delay(POSTPONED))
+                    .compose(enqueued -> parts.jobs().fence(tx, job)));
   }
 
   private Future<Void> memory(Job job, Photo photo) {

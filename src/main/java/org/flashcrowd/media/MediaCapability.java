@@ -8,7 +8,6 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
@@ -18,6 +17,7 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.media.image.ImageEngine;
+import org.flashcrowd.resilience.Breakers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,47 +28,65 @@ public final class MediaCapability {
       List.of(MediaJobs.PROCESS, MediaJobs.REMOVE, MediaJobs.SWEEP, MediaJobs.STANDING);
 
   private static final Logger LOG = LoggerFactory.getLogger(MediaCapability.class);
-  private static final Duration PICTURE_LIMIT = Duration.ofSeconds(28);
   private static final int REMOVALS_AT_ONCE = 4;
 
   private final Vertx vertx;
   private final Config config;
   private final MediaParts parts;
   private final Media media;
+  private final MediaStores stores;
 
-  private MediaCapability(Vertx vertx, Config config, MediaParts parts, Media media) {
+  private MediaCapability(
+      Vertx vertx, Config config, MediaStores stores, MediaParts parts, Media media) {
     this.vertx = vertx;
     this.config = config;
+    this.stores = stores;
     this.parts = parts;
     this.media = media;
   }
 
   /** Builds it and starts the workers of this node's roles. */
   public static Future<MediaCapability> start(
-      Vertx vertx, Config config, Database database, Jobs jobs, Ids ids, MeterRegistry meters) {
-    MediaCapability media = build(vertx, config, database, jobs, ids, meters);
-    return media.deploy().map(media);
+      Vertx vertx,
+      Config config,
+      Database database,
+      Jobs jobs,
+      Ids ids,
+      Breakers breakers,
+      MeterRegistry meters) {
+    MediaCapability media = build(vertx, config, database, jobs, ids, breakers, meters);
+    return media.stores.greet().compose(greeted -> media.deploy()).map(media);
   }
 
   /** The rules alone, for commands: nothing is processed here. */
   public static Media rules(Vertx vertx, Config config, Database database, Jobs jobs, Ids ids) {
-    return build(vertx, config, database, jobs, ids, new SimpleMeterRegistry()).media();
+    SimpleMeterRegistry nowhere = new SimpleMeterRegistry();
+    Breakers breakers = new Breakers(vertx, nowhere);
+    return build(vertx, config, database, jobs, ids, breakers, nowhere).media();
   }
 
   private static MediaCapability build(
-      Vertx vertx, Config config, Database database, Jobs jobs, Ids ids, MeterRegistry meters) {
+      Vertx vertx,
+      Config config,
+      Database database,
+      Jobs jobs,
+      Ids ids,
+      Breakers breakers,
+      MeterRegistry meters) {
     Config.Media settings = config.media();
+    MediaStores stores = MediaStores.open(vertx, settings, "media", breakers, meters);
     MediaParts parts =
         new MediaParts(
-            database,
-            jobs,
-            new MediaRepository(),
-            new DiskMediaStore(vertx, settings.directory(), settings.minFreeSpace()),
-            new MediaMetrics(meters));
+            database, jobs, new MediaRepository(), stores.photos(), new MediaMetrics(meters));
     MediaIntake intake = new MediaIntake(vertx, ids::next, parts, PictureSettings.limits(settings));
     MediaUrls urls = new MediaUrls(config.publicUrl().toString());
     Media media = new Media(database, jobs, parts.repository(), intake, urls, settings);
-    return new MediaCapability(vertx, config, parts, media);
+    return new MediaCapability(vertx, config, stores, parts, media);
+  }
+
+  /** Large private files, kept where the photos are. */
+  public PrivateFiles privateFiles(String folder) {
+    return stores.privateFiles(folder);
   }
 
   /** The pictures' files, for archives. */
@@ -87,7 +105,8 @@ public final class MediaCapability {
   private Future<?> deploy() {
     Path folder = config.media().directory();
     new TemporaryFiles(
-            List.of(folder.resolve("incoming"), folder.resolve("work")), Clock.systemUTC())
+            List.of(folder.resolve("incoming"), MediaStores.workspace(config.media())),
+            Clock.systemUTC())
         .start(vertx, new BlockingThreads(vertx, "media-temporary", 1));
     return deployMedia().compose(deployed -> deploySweeper());
   }
@@ -118,15 +137,14 @@ public final class MediaCapability {
   private Future<?> deployImageWorkers(ImageEngine engine) {
     Config.Media settings = config.media();
     int instances = config.instances().image();
-    PictureThreads threads = new PictureThreads(PICTURE_LIMIT, Math.max(2, instances));
-    Path workspace = settings.directory().resolve("work");
+    PictureThreads threads = new PictureThreads(settings.decodeTimeout(), Math.max(2, instances));
     ImageWorker worker =
         new ImageWorker(
             parts,
             PictureSettings.pipeline(engine, settings),
             PictureSettings.renditions(settings),
             threads,
-            workspace);
+            MediaStores.workspace(settings));
     LOG.info("{} image workers with {}", instances, engine.describe());
     return vertx.deployVerticle(
         () -> new JobWorker(parts.jobs(), MediaJobs.PROCESS, 2, worker),

@@ -14,6 +14,8 @@ import org.flashcrowd.media.image.ImageInfo;
 import org.flashcrowd.media.image.ImageLimits;
 import org.flashcrowd.media.image.ImageProbe;
 import org.flashcrowd.media.image.ImageRefused;
+import org.flashcrowd.media.storage.StorageFull;
+import org.flashcrowd.media.storage.StorageUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +129,10 @@ final class MediaIntake {
       case StorageFull full -> {
         LOG.warn("an upload was refused: {}", full.getMessage());
         yield Failure.of(507, "The server has no room for more photos right now");
+      }
+      case StorageUnavailable away -> {
+        LOG.warn("an upload was refused: {}", away.getMessage());
+        yield Failure.unavailable("The server is not able to take photos right now", 5);
       }
       default -> failure;
     };

@@ -35,6 +35,14 @@ interface MediaStore {
   Future<Optional<StoredFile>> find(String key, String name);
 
   /**
+   * Finds a file of which everything is to be sent at once: its {@code reply} must then be asked
+   * for, once.
+   */
+  default Future<Optional<StoredFile>> open(String key, String name) {
+    return find(key, name);
+  }
+
+  /**
    * Keeps the pictures of a key from being found, without deleting them; repeating it changes
    * nothing.
    */

@@ -43,7 +43,7 @@ public final class PhotoCopies implements AutoCloseable {
       String original,
       String renditions) {}
 
-  private final DiskMediaLayout layout;
+  private final MediaLayout layout;
   private final Path incoming;
   private final Queue<Path> work = new ConcurrentLinkedQueue<>();
   private final Set<Path> folders = ConcurrentHashMap.newKeySet();
@@ -52,7 +52,7 @@ public final class PhotoCopies implements AutoCloseable {
    * @param root of the media store
    */
   public PhotoCopies(Path root) throws IOException {
-    this.layout = new DiskMediaLayout(root);
+    this.layout = new MediaLayout(root);
     this.incoming = Files.createDirectories(root.resolve("incoming"));
   }
 

@@ -38,7 +38,6 @@ public final class SmallPictures {
 
   private final Config.Media settings;
   private final String path;
-  private final Path root;
   private final MediaStore store;
   private final BlockingThreads threads;
 
@@ -56,8 +55,7 @@ public final class SmallPictures {
   private SmallPictures(Vertx vertx, Config.Media settings, String name) {
     this.settings = settings;
     this.path = "/" + name;
-    this.root = settings.directory().resolve(name);
-    this.store = new DiskMediaStore(vertx, root, settings.minFreeSpace());
+    this.store = MediaStores.unmetered(vertx, settings, name).apart(name);
     this.threads = new BlockingThreads(vertx, "media-" + name, 1);
   }
 
@@ -100,9 +98,7 @@ public final class SmallPictures {
     if (Files.size(picture) > MOST_BYTES) {
       throw Failure.unprocessable("the picture is larger than " + MOST_BYTES / 1024 + " KB");
     }
-    // Before the store looks how much space there is.
-    Files.createDirectories(root);
-    Path folder = settings.directory().resolve("work").resolve("small-" + UUID.randomUUID());
+    Path folder = MediaStores.workspace(settings).resolve("small-" + UUID.randomUUID());
     Files.createDirectories(folder);
     try {
       return process(picture, folder);

@@ -1,14 +1,16 @@
 package org.flashcrowd.portability;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.media.MediaStores;
+import org.flashcrowd.media.PrivateFiles;
 
 /** Orders archives for the command line, as often as it wants; a running server writes them. */
 public final class ArchiveDesk {
@@ -23,11 +25,12 @@ public final class ArchiveDesk {
           "portability.order-file", "SELECT file FROM export WHERE id = $1 AND file IS NOT NULL");
 
   private final Database database;
-  private final ArchiveFolder folder;
+  private final PrivateFiles archives;
 
-  public ArchiveDesk(Database database, Config config) {
+  public ArchiveDesk(Vertx vertx, Database database, Config config) {
     this.database = database;
-    this.folder = new ArchiveFolder(config.media().directory(), config.media().minFreeSpace());
+    this.archives =
+        MediaStores.unmetered(vertx, config.media(), "archives").privateFiles(ArchiveFolder.NAME);
   }
 
   /** The order's id; fails with 404 when there is no such account. */
@@ -44,8 +47,13 @@ public final class ArchiveDesk {
                 .map(id));
   }
 
-  /** Where the archive is, once it is written. */
-  public Future<Optional<Path>> file(long order) {
-    return database.primary().first(FILE, row -> folder.path(row.getString("file")), order);
+  /** Writes the archive into a new local file; false while it is not there. */
+  public Future<Boolean> copy(long order, Path target) {
+    return database
+        .primary()
+        .first(FILE, row -> row.getString("file"), order)
+        .compose(
+            file ->
+                file.isEmpty() ? Future.succeededFuture(false) : archives.copy(file.get(), target));
   }
 }

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.flashcrowd.jobs.JobFailure;
 
-/**
- * Where archives are: in the media folder, which all nodes of a site see, and which nothing of this
- * part of it is served from by name. Blocking.
- */
+/** Where a node writes archives until they are whole. Blocking. */
 final class ArchiveFolder {
+  /** Also of the place where whole archives are kept. */
+  static final String NAME = "archives";
+
+  private static final String HALF = ".part";
+
   private final Path folder;
   private final long minFreeSpace;
 
@@ -20,27 +22,25 @@ final class ArchiveFolder {
    * @param minFreeSpace bytes that must stay free
    */
   ArchiveFolder(Path media, long minFreeSpace) {
-    this.folder = media.toAbsolutePath().resolve("archives");
+    this.folder = media.toAbsolutePath().resolve(NAME);
     this.minFreeSpace = minFreeSpace;
   }
 
   /** A name that cannot be guessed. */
   static String name(long account) {
-    return account + "-" + UUID.randomUUID() + ".zip";
+    return prefix(account) + UUID.randomUUID() + ".zip";
   }
 
-  Path path(String name) {
-    return folder.resolve(name);
+  /** What the names of an account's archives begin with. */
+  static String prefix(long account) {
+    return account + "-";
   }
 
-  /** Where a file is written until it is whole. */
-  Path begin(String name) throws IOException {
+  /** Where a file is written; what the account's earlier attempts left is deleted. */
+  Path begin(String name, long account) throws IOException {
     Files.createDirectories(folder);
-    return folder.resolve(name + ".part");
-  }
-
-  void finish(String name) throws IOException {
-    Files.move(folder.resolve(name + ".part"), folder.resolve(name));
+    deleteHalves(account);
+    return folder.resolve(name + HALF);
   }
 
   void requireSpace() {
@@ -49,13 +49,12 @@ final class ArchiveFolder {
     }
   }
 
-  /** Deletes every file of an account but one, whole or half. */
-  void deleteOthers(long account, String kept) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, account + "-*")) {
+  /** Deletes what attempts of an account that ended early left on this node. */
+  void deleteHalves(long account) throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, prefix(account) + "*" + HALF)) {
       for (Path file : files) {
-        if (!file.endsWith(kept)) {
-          Files.deleteIfExists(file);
-        }
+        Files.deleteIfExists(file);
       }
     } catch (NoSuchFileException none) {
       return;

@@ -1,27 +1,23 @@
 package org.flashcrowd.portability;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.util.Map;
 import org.flashcrowd.auth.Visitors;
 import org.flashcrowd.http.Access;
-import org.flashcrowd.http.Failure;
 import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
+import org.flashcrowd.media.StoredFile;
 
 /** The settings page on which people ask for their archive, and the archive itself. */
 final class ExportRoutes implements RouteSource {
   private static final String PAGE = "/settings/export";
 
-  private final Vertx vertx;
   private final Visitors visitors;
   private final Exports exports;
 
-  ExportRoutes(Vertx vertx, Visitors visitors, Exports exports) {
-    this.vertx = vertx;
+  ExportRoutes(Visitors visitors, Exports exports) {
     this.visitors = visitors;
     this.exports = exports;
   }
@@ -56,7 +52,7 @@ final class ExportRoutes implements RouteSource {
         .recover(visitors::explain);
   }
 
-  /** Sent by the kernel, to its owner alone and kept by nobody on the way. */
+  /** Sent to its owner alone and kept by nobody on the way. */
   private Future<Reply> archive(Request request) {
     long id = request.params().id("id");
     return visitors
@@ -65,20 +61,19 @@ final class ExportRoutes implements RouteSource {
             visitor ->
                 exports
                     .file(visitor.account(), id)
-                    .compose(
-                        file ->
-                            vertx
-                                .fileSystem()
-                                .props(file.toString())
-                                .map(found -> download(visitor.username(), file, found.size()))
-                                .recover(gone -> Future.failedFuture(Failure.notFound()))))
+                    .compose(file -> download(visitor.username(), file)))
         .recover(visitors::explain);
   }
 
-  private static Reply download(String username, Path file, long bytes) {
-    return Reply.file(200, "application/zip", file.toString(), 0, bytes)
-        .header("Content-Disposition", "attachment; filename=\"archive-" + username + ".zip\"")
-        .header("Cache-Control", "no-store")
-        .header("X-Content-Type-Options", "nosniff");
+  private static Future<Reply> download(String username, StoredFile file) {
+    return file.reply(200, "application/zip", 0, file.bytes())
+        .map(
+            reply ->
+                reply
+                    .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"archive-" + username + ".zip\"")
+                    .header("Cache-Control", "no-store")
+                    .header("X-Content-Type-Options", "nosniff"));
   }
 }

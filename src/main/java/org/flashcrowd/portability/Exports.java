@@ -25,6 +25,8 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobRequest;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.jobs.Lane;
+import org.flashcrowd.media.PrivateFiles;
+import org.flashcrowd.media.StoredFile;
 import org.jspecify.annotations.Nullable;
 
 /** The archives of accounts: asked for once a day, written in the background, kept for a week. */
@@ -102,20 +104,27 @@ final class Exports {
   private final Letters letters;
   private final Archivist archivist;
   private final ArchiveFolder folder;
+  private final PrivateFiles kept;
 
+  /**
+   * @param folder where they are written
+   * @param kept where they are afterwards
+   */
   Exports(
       Database database,
       Ids ids,
       Jobs jobs,
       Letters letters,
       Archivist archivist,
-      ArchiveFolder folder) {
+      ArchiveFolder folder,
+      PrivateFiles kept) {
     this.database = database;
     this.ids = ids;
     this.jobs = jobs;
     this.letters = letters;
     this.archivist = archivist;
     this.folder = folder;
+    this.kept = kept;
   }
 
   /** Asks for an archive; fails with 422 when one was asked for within a day. */
@@ -148,10 +157,12 @@ final class Exports {
     return database.primary().list(LATEST, Export::of, account);
   }
 
-  /** Where a ready archive of this account is; fails with 404 when there is none. */
-  Future<Path> file(long account, long id) {
+  /** A ready archive of this account, to be sent; fails with 404 when there is none. */
+  Future<StoredFile> file(long account, long id) {
     return find(account, id)
-        .map(found -> found.map(Export::file).map(folder::path).orElseThrow(Failure::notFound));
+        .map(found -> found.map(Export::file).orElseThrow(Failure::notFound))
+        .compose(kept::open)
+        .map(file -> file.orElseThrow(Failure::notFound));
   }
 
   private Future<Optional<Export>> find(long account, long id) {
@@ -167,13 +178,20 @@ final class Exports {
     }
     String name = ArchiveFolder.name(account);
     try {
-      folder.deleteOthers(account, name);
-      archivist.write(account, folder.begin(name), folder::requireSpace);
-      folder.finish(name);
-      long bytes = Files.size(folder.path(name));
+      deleteAll(account);
+      Path written = folder.begin(name, account);
+      archivist.write(account, written, folder::requireSpace);
+      long bytes = Files.size(written);
+      await(kept.keep(name, written));
       return database.transaction(tx -> ready(tx, job, name, bytes));
     } catch (IOException failure) {
       return Future.failedFuture(failure);
+    }
+  }
+
+  private void deleteAll(long account) {
+    for (String name : await(kept.list(ArchiveFolder.prefix(account)))) {
+      await(kept.delete(name));
     }
   }
 
@@ -190,21 +208,19 @@ final class Exports {
   /** {@code portability.expire {export, account}}, on a virtual thread. */
   Future<Void> expire(Job job) {
     long id = job.args().getLong("export");
-    Optional<Export> export = await(find(job.args().getLong("account"), id));
-    try {
-      if (export.isPresent() && export.get().file() != null) {
-        Files.deleteIfExists(folder.path(String.valueOf(export.get().file())));
-      }
-      return database.primary().update(DELETE, id).mapEmpty();
-    } catch (IOException failure) {
-      return Future.failedFuture(failure);
+    Optional<String> file = await(find(job.args().getLong("account"), id)).map(Export::file);
+    if (file.isPresent()) {
+      await(kept.delete(file.get()));
     }
+    return database.primary().update(DELETE, id).mapEmpty();
   }
 
   /** {@code account.removed {account}}, on a virtual thread: the rows go with everything else. */
   Future<Void> forget(Job job) {
+    long account = job.args().getLong("account");
     try {
-      folder.deleteOthers(job.args().getLong("account"), "none");
+      deleteAll(account);
+      folder.deleteHalves(account);
       return Future.succeededFuture();
     } catch (IOException failure) {
       return Future.failedFuture(failure);

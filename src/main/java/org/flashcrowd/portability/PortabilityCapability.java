@@ -55,7 +55,8 @@ public final class PortabilityCapability {
             on.jobs(),
             auth.letters(),
             archivist,
-            new ArchiveFolder(settings.directory(), settings.minFreeSpace()));
+            new ArchiveFolder(settings.directory(), settings.minFreeSpace()),
+            media.privateFiles(ArchiveFolder.NAME));
     Imports imports =
         new Imports(
             on.database(),
@@ -65,7 +66,7 @@ public final class PortabilityCapability {
     this.jobs = on.jobs();
     this.routes =
         List.of(
-            new ExportRoutes(on.vertx(), auth.own().visitors(), exports),
+            new ExportRoutes(auth.own().visitors(), exports),
             new ImportRoutes(on.vertx(), auth.own().visitors(), imports));
     this.handlers =
         Map.of(

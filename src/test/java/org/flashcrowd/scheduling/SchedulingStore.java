@@ -21,6 +21,7 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
+import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.statuses.NewStatus;
 import org.flashcrowd.statuses.StatusCapability;
 import org.flashcrowd.statuses.StatusView;
@@ -60,6 +61,7 @@ final class SchedulingStore implements AutoCloseable {
                     store.database(),
                     jobs,
                     store.ids(),
+                    new Breakers(store.vertx(), new SimpleMeterRegistry()),
                     new SimpleMeterRegistry()))
             .media();
     posts =

@@ -24,6 +24,7 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
+import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.testing.TestStore;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,7 @@ final class StatusStore implements AutoCloseable {
                     store.database(),
                     jobs,
                     store.ids(),
+                    new Breakers(store.vertx(), new SimpleMeterRegistry()),
                     new SimpleMeterRegistry()))
             .media();
     capability =
