@@ -104,7 +104,11 @@ final class Capabilities {
     ListCapability lists = ListCapability.build(on.database(), on.ids(), on.jobs(), accounts);
     StatusCapability statuses =
         new StatusCapability(
-            on.config(), on.database(), on.ids(), on.jobs(), accounts, media, filters.filters());
+            new StatusCapability.Ground(
+                on.config(), on.database(), on.ids(), on.jobs(), on.caches()),
+            accounts,
+            media,
+            filters.filters());
     SchedulingCapability scheduling =
         new SchedulingCapability(on.config(), on.database(), on.ids(), on.jobs(), statuses, media);
     TagCapability tags =
@@ -236,7 +240,10 @@ final class Capabilities {
     String publicUrl = on.config().publicUrl().toString();
     Accounts accounts =
         new Accounts(
-            on.database(), on.ids(), new AccountViews(publicUrl, media.media(), emojis.emojis()));
+            on.database(),
+            on.ids(),
+            new AccountViews(publicUrl, media.media(), emojis.emojis()),
+            on.caches());
     AuthCapability.Ground ground =
         new AuthCapability.Ground(
             on.vertx(),

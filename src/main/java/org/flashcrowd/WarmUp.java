@@ -6,8 +6,7 @@ import org.flashcrowd.graph.RelationshipView;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.http.Json;
 import org.flashcrowd.media.MediaView;
-import org.flashcrowd.statuses.ContextView;
-import org.flashcrowd.statuses.StatusView;
+import org.flashcrowd.statuses.StatusCapability;
 import org.flashcrowd.text.Handle;
 import org.flashcrowd.text.Links;
 import org.flashcrowd.text.RichText;
@@ -19,13 +18,7 @@ import org.flashcrowd.text.RichText;
  */
 final class WarmUp {
   private static final List<Class<?>> VIEWS =
-      List.of(
-          StatusView.class,
-          ContextView.class,
-          AccountView.class,
-          RelationshipView.class,
-          MediaView.class,
-          Failure.Body.class);
+      List.of(AccountView.class, RelationshipView.class, MediaView.class, Failure.Body.class);
 
   private WarmUp() {}
 
@@ -46,6 +39,8 @@ final class WarmUp {
     for (Class<?> view : VIEWS) {
       Json.prepare(view);
     }
+    Json.prepareReading(AccountView.class);
+    StatusCapability.warmUp();
     RichText.html("@somebody #tag https://example.org <b>", new Somewhere());
     return VIEWS.size();
   }

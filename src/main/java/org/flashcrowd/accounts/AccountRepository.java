@@ -59,6 +59,15 @@ final class AccountRepository {
             FROM account a JOIN account_stats s ON s.account_id = a.id
            WHERE a.id = ANY ($1) AND a.removed_at IS NULL
           """);
+  private static final Query STAMPS =
+      Query.named(
+          "accounts.stamps",
+          "SELECT "
+              + AccountStamp.columns("a", "s")
+              + """
+               FROM account a JOIN account_stats s ON s.account_id = a.id
+              WHERE a.id = ANY ($1) AND a.removed_at IS NULL
+              """);
   private static final Query LOCK =
       Query.named("accounts.lock", "SELECT * FROM account WHERE id = $1 FOR NO KEY UPDATE");
   private static final Query UPDATE =
@@ -140,6 +149,10 @@ final class AccountRepository {
 
   Future<List<ShownAccount>> shown(Sql sql, Collection<Long> ids) {
     return sql.list(SHOWN, AccountRepository::shownAccount, (Object) ids.toArray(Long[]::new));
+  }
+
+  Future<List<AccountStamp>> stamps(Sql sql, Collection<Long> ids) {
+    return sql.list(STAMPS, row -> AccountStamp.read(row, 0), (Object) ids.toArray(Long[]::new));
   }
 
   /** The account, which nobody else changes until the transaction ends. */

@@ -3,6 +3,8 @@ package org.flashcrowd.accounts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.flashcrowd.emojis.EmojiView;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,46 @@ public record AccountView(
   @JsonProperty
   public boolean local() {
     return true;
+  }
+
+  /** The same profile with what is counted about it now; nothing is, of a suspended account. */
+  AccountView counting(AccountStamp now) {
+    OffsetDateTime last = now.lastStatusAt();
+    return Boolean.TRUE.equals(suspended)
+        ? this
+        : new AccountView(
+            id,
+            username,
+            acct,
+            url,
+            uri,
+            displayName,
+            note,
+            avatar,
+            avatarStatic,
+            avatarDescription,
+            header,
+            headerStatic,
+            headerDescription,
+            locked,
+            bot,
+            group,
+            discoverable,
+            indexable,
+            noindex,
+            hideCollections,
+            createdAt,
+            last == null
+                ? null
+                : last.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate().toString(),
+            now.statuses(),
+            now.followers(),
+            now.following(),
+            fields,
+            emojis,
+            roles,
+            suspended,
+            limited);
   }
 
   /** One line of the profile's table; the value is HTML, or plain text in a {@code source}. */

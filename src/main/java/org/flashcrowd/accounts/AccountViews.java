@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.flashcrowd.emojis.EmojiView;
 import org.flashcrowd.emojis.Emojis;
+import org.flashcrowd.http.Json;
 import org.flashcrowd.media.Media;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,25 @@ public final class AccountViews {
   /**
    * @param known which of the unknown names somebody has
    */
-  Future<Map<Long, AccountView>> byId(List<ShownAccount> shown, Collection<String> known) {
+  Future<Map<Long, ProfileCache.Profile>> byId(List<ShownAccount> shown, Collection<String> known) {
     return Pictures.urls(media, shown)
         .map(
             pictures -> {
-              Map<Long, AccountView> views = HashMap.newHashMap(shown.size());
-              shown.forEach(one -> views.put(one.account().id(), of(one, pictures, known)));
+              Map<Long, ProfileCache.Profile> views = HashMap.newHashMap(shown.size());
+              for (ShownAccount one : shown) {
+                boolean settled =
+                    pictures.keySet().containsAll(Pictures.of(one.account().profile()));
+                views.put(
+                    one.account().id(),
+                    new ProfileCache.Profile(of(one, pictures, known), settled));
+              }
               return views;
             });
+  }
+
+  /** What sets these apart from what other servers, or other versions of this one, would show. */
+  String space() {
+    return Json.space(publicUrl);
   }
 
   /** Of a suspended account only the name is shown, as the reference has it. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Sql;
@@ -26,13 +27,20 @@ public final class Accounts {
   private final Database database;
   private final AccountRepository repository;
   private final AccountViews views;
+  private final ProfileCache profiles;
   private final Cache<Long, Boolean> seen =
       Caffeine.newBuilder().maximumSize(SEEN_REMEMBERED).expireAfterWrite(SEEN_AGAIN).build();
 
+  /** For a task that is no node. */
   public Accounts(Database database, Ids ids, AccountViews views) {
+    this(database, ids, views, Caches.alone());
+  }
+
+  public Accounts(Database database, Ids ids, AccountViews views, Caches caches) {
     this.database = database;
     this.repository = new AccountRepository(ids);
     this.views = views;
+    this.profiles = new ProfileCache(caches, views);
   }
 
   /**
@@ -71,18 +79,27 @@ public final class Accounts {
   }
 
   /**
-   * What clients see of each of these accounts, in one query (a second one now and then, for names
-   * in notes); ids without an account are left out.
+   * What clients see of each of these accounts, in one small query and what is kept of profiles;
+   * ids without an account are left out.
    */
   public Future<Map<Long, AccountView>> views(Collection<Long> ids) {
-    if (ids.isEmpty()) {
-      return Future.succeededFuture(Map.of());
-    }
-    return repository.shown(database.primary(), ids).compose(this::show);
+    return ids.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : repository.stamps(database.primary(), ids).compose(this::shown);
   }
 
-  private Future<Map<Long, AccountView>> show(List<ShownAccount> shown) {
-    return named(views.unknownNames(shown)).compose(known -> views.byId(shown, known.keySet()));
+  /** The same of accounts that another statement has found, without any query for most of them. */
+  public Future<Map<Long, AccountView>> shown(Collection<AccountStamp> stamps) {
+    return profiles.get(stamps, this::load);
+  }
+
+  private Future<Map<Long, ProfileCache.Profile>> load(Collection<Long> ids) {
+    return repository
+        .shown(database.primary(), ids)
+        .compose(
+            shown ->
+                named(views.unknownNames(shown))
+                    .compose(known -> views.byId(shown, known.keySet())));
   }
 
   /** What clients see of one account; 404 when there is none. */

@@ -1,6 +1,7 @@
 package org.flashcrowd.cache;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -21,7 +22,6 @@ public final class Caches {
    * @param clock monotonic, in nanoseconds
    */
   record Ground(
-      Vertx vertx,
       MeterRegistry meters,
       long memory,
       BooleanSupplier staleIsFine,
@@ -31,6 +31,8 @@ public final class Caches {
       return clock.getAsLong();
     }
   }
+
+  private static final long ALONE = 4L << 20;
 
   private final Ground ground;
 
@@ -50,12 +52,17 @@ public final class Caches {
       BooleanSupplier staleIsFine) {
     return new Caches(
         new Ground(
-            vertx,
             meters,
             settings.memory(),
             staleIsFine,
             System::nanoTime,
-            settings.shared() ? new RedisLevel(redis, breakers) : null));
+            settings.shared() ? new RedisLevel(vertx, redis, breakers) : null));
+  }
+
+  /** Small ones without meters and without Redis, for a task that is no node. */
+  public static Caches alone() {
+    return new Caches(
+        new Ground(new CompositeMeterRegistry(), ALONE, () -> false, System::nanoTime, null));
   }
 
   /** A cache of what is the same for everybody, on this node. */
@@ -93,9 +100,7 @@ public final class Caches {
     check(definition, Audience.EVERYBODY, /* shared= */ true);
     RedisLevel redis = ground.redis();
     SharedValues<K, V> behind =
-        redis == null
-            ? null
-            : new SharedValues<>(ground.vertx(), redis, definition, codec, lasting);
+        redis == null ? null : new SharedValues<>(redis, definition, codec, lasting);
     return new Cached<>(
         definition, ground, new Cached.Traits<>(weight, lasting, failure -> true), behind);
   }

@@ -1,6 +1,7 @@
 package org.flashcrowd.cache;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.flashcrowd.resilience.Breaker;
 import org.flashcrowd.resilience.BreakerSettings;
 import org.flashcrowd.resilience.Breakers;
@@ -30,12 +32,19 @@ final class RedisLevel {
   private static final BreakerSettings BREAKER =
       BreakerSettings.timeout(Duration.ofMillis(100)).failures(3).rest(Duration.ofSeconds(2));
 
+  private final Vertx vertx;
   private final RedisCommands redis;
   private final Breaker breaker;
 
-  RedisLevel(RedisCommands redis, Breakers breakers) {
+  RedisLevel(Vertx vertx, RedisCommands redis, Breakers breakers) {
+    this.vertx = vertx;
     this.redis = redis;
     this.breaker = breakers.breaker("cache", BREAKER);
+  }
+
+  /** Waits a moment. */
+  Future<?> pause(long millis) {
+    return vertx.timer(millis, TimeUnit.MILLISECONDS);
   }
 
   /** The values of keys, in their order; null for what is not there. One command for all. */

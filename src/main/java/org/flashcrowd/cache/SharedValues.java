@@ -1,7 +1,6 @@
 package org.flashcrowd.cache;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,6 @@ final class SharedValues<K extends CacheKey.Versioned, V> {
   private static final int LOOKS = 4;
   private static final long LOOK_MILLIS = 25;
 
-  private final Vertx vertx;
   private final RedisLevel redis;
   private final CacheDefinition definition;
   private final Codec<V> codec;
@@ -34,13 +31,7 @@ final class SharedValues<K extends CacheKey.Versioned, V> {
   /**
    * @param lasting whether a value is to be kept
    */
-  SharedValues(
-      Vertx vertx,
-      RedisLevel redis,
-      CacheDefinition definition,
-      Codec<V> codec,
-      Predicate<V> lasting) {
-    this.vertx = vertx;
+  SharedValues(RedisLevel redis, CacheDefinition definition, Codec<V> codec, Predicate<V> lasting) {
     this.redis = redis;
     this.definition = definition;
     this.codec = codec;
@@ -131,8 +122,8 @@ final class SharedValues<K extends CacheKey.Versioned, V> {
       return load(keys, loader);
     }
     long pause = LOOK_MILLIS / 2 + ThreadLocalRandom.current().nextLong(LOOK_MILLIS);
-    return vertx
-        .timer(pause, TimeUnit.MILLISECONDS)
+    return redis
+        .pause(pause)
         .compose(due -> find(keys))
         .compose(
             found ->

@@ -11,6 +11,7 @@ import java.util.Set;
 /** The custom emojis of the server, in memory, and which of them a text names. */
 public final class Emojis {
   private volatile Map<String, EmojiView> known = Map.of();
+  private volatile int version = Map.of().hashCode();
 
   Emojis() {}
 
@@ -23,11 +24,17 @@ public final class Emojis {
     Map<String, EmojiView> replaced = LinkedHashMap.newLinkedHashMap(emojis.size());
     emojis.forEach(emoji -> replaced.put(emoji.shortcode(), emoji));
     known = replaced;
+    version = replaced.hashCode();
   }
 
   /** All of them, in the order in which pickers show them. */
   public List<EmojiView> all() {
     return List.copyOf(known.values());
+  }
+
+  /** Another one for other emojis; the same on all nodes that have the same. */
+  public int version() {
+    return version;
   }
 
   public Optional<EmojiView> named(String shortcode) {

@@ -3,15 +3,18 @@ package org.flashcrowd.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
@@ -48,6 +51,13 @@ public final class Json {
           .addModule(new SimpleModule().addSerializer(Instant.class, new TimeSerializer()))
           .build();
 
+  private static final ObjectMapper READER =
+      MAPPER
+          .copy()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .registerModule(
+              new SimpleModule("times").addDeserializer(Instant.class, new TimeReader()));
+
   private Json() {}
 
   /** Makes what writes a kind of view, which takes long the first time. */
@@ -59,6 +69,11 @@ public final class Json {
     }
   }
 
+  /** Makes what reads a kind of view again, which takes as long. */
+  public static void prepareReading(Class<?> view) {
+    READER.readerFor(view);
+  }
+
   /** Writes a view. */
   public static Buffer write(Object view) {
     try {
@@ -68,9 +83,43 @@ public final class Json {
     }
   }
 
+  /**
+   * Reads what {@link #write} wrote, some other program of ours or an earlier version of this one
+   * included: what is not known is left aside.
+   */
+  public static <T> T read(Buffer written, Class<T> view) {
+    try {
+      return READER.readValue(written.getBytes(), view);
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  /**
+   * What sets views apart that are kept where other versions of this program may look: only the
+   * same version, of the same server, shows things alike.
+   */
+  public static String space(String publicUrl) {
+    String version = Json.class.getPackage().getImplementationVersion();
+    return Integer.toHexString((publicUrl + " " + version).hashCode());
+  }
+
   /** A time as the API writes it, such as {@code 2026-11-23T18:00:00.000Z}. */
   public static String time(Instant time) {
     return TIME.format(time);
+  }
+
+  private static final class TimeReader extends StdScalarDeserializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    TimeReader() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return Instant.parse(json.getText());
+    }
   }
 
   private static final class TimeSerializer extends JsonSerializer<Instant> {

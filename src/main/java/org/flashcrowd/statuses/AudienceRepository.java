@@ -1,11 +1,13 @@
 package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.statuses.StatusAudience.Place;
@@ -16,9 +18,9 @@ final class AudienceRepository {
   // One post and many viewers; $2 and $3 are pairs.
   private static final String SEEN =
       """
-      SELECT v.account AS viewer, v.list, s.id, s.reblog_of_id, :own
+      SELECT v.account, v.list, :stamps, :own
         FROM unnest($2::bigint[], $3::bigint[]) AS v (account, list)
-       CROSS JOIN LATERAL :rule s
+       CROSS JOIN LATERAL :rule s :joins
        WHERE s.id = $1
       """;
   private static final String NOT_HIDDEN =
@@ -34,7 +36,11 @@ final class AudienceRepository {
   private static Query query(Place place, String rule, String more) {
     return Query.named(
         "statuses.audience-" + place.name().toLowerCase(Locale.ROOT),
-        SEEN.replace(":own", StatusRepository.own("v.account")).replace(":rule", rule) + more);
+        SEEN.replace(":stamps", StatusStamp.BOTH)
+                .replace(":own", StatusRepository.own("v.account"))
+                .replace(":rule", rule)
+                .replace(":joins", StatusRepository.JOINS)
+            + more);
   }
 
   /** What one viewer sees. */
@@ -42,12 +48,17 @@ final class AudienceRepository {
 
   Future<List<SeenBy>> seen(Sql sql, Place place, long status, List<Viewer> viewers) {
     return sql.list(
-        Objects.requireNonNull(QUERIES.get(place)),
-        row ->
-            new SeenBy(
-                new Viewer(row.getLong("viewer"), row.getLong("list")), StatusRepository.seen(row)),
-        status,
-        viewers.stream().map(Viewer::account).toArray(Long[]::new),
-        viewers.stream().map(Viewer::list).toArray(Long[]::new));
+            Objects.requireNonNull(QUERIES.get(place)),
+            AudienceRepository::seenBy,
+            status,
+            viewers.stream().map(Viewer::account).toArray(Long[]::new),
+            viewers.stream().map(Viewer::list).toArray(Long[]::new))
+        .map(seen -> seen.stream().flatMap(Optional::stream).toList());
+  }
+
+  private static Optional<SeenBy> seenBy(Row row) {
+    Viewer viewer = new Viewer(row.getLong(0), row.getLong(1));
+    return StatusRepository.seen(row, 2, /* signedIn= */ true)
+        .map(seen -> new SeenBy(viewer, seen));
   }
 }

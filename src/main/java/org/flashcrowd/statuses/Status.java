@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A post, or a boost of one, as the database knows it.
  *
+ * @param username its author's
  * @param reblogOf what is boosted; null for a post
  * @param failure why it could not be published; null unless its state says so
  */
 record Status(
     long id,
     long account,
+    String username,
     StatusState state,
     @Nullable String failure,
     Visibility visibility,
@@ -20,7 +22,6 @@ record Status(
     @Nullable Reply reply,
     @Nullable Long reblogOf,
     int media,
-    Counts counts,
     StatusView.@Nullable ApplicationView application,
     Instant createdAt,
     @Nullable Instant editedAt) {

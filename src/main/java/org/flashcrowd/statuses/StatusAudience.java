@@ -1,15 +1,10 @@
 package org.flashcrowd.statuses;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.filters.FilterCache;
 import org.flashcrowd.filters.ViewerFilters;
@@ -17,8 +12,8 @@ import org.flashcrowd.statuses.AudienceRepository.SeenBy;
 
 /**
  * Shows one post to many at once, as it has just happened. What is the same for all of them is
- * loaded once on a node for each occasion; what is each one's own, their right to see it included,
- * takes one statement for 500 of them.
+ * kept; what is each one's own, their right to see it included, takes one statement for 500 of
+ * them.
  */
 public final class StatusAudience {
   /** Where the post is about to appear: each place has its rule, the one it has in REST. */
@@ -42,22 +37,14 @@ public final class StatusAudience {
     }
   }
 
-  /** A post, and the time at which something happened to it. */
-  private record Occasion(long status, long number) {}
-
   private static final int AT_ONCE = 500;
   private static final int FILTERS_AT_ONCE = 100;
-  // Between the first and the last of the places where one post appears.
-  private static final Duration KEPT = Duration.ofSeconds(10);
-  private static final int MOST_KEPT = 500;
 
   private final Database database;
   private final AudienceRepository repository;
   private final FragmentSource fragments;
   private final StatusReader reader;
   private final FilterCache filters;
-  private final Cache<Occasion, Future<Map<Long, StatusView>>> loaded =
-      Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
 
   StatusAudience(
       Database database, FragmentSource fragments, StatusReader reader, FilterCache filters) {
@@ -68,13 +55,8 @@ public final class StatusAudience {
     this.filters = filters;
   }
 
-  /**
-   * The post as each viewer may see it; those to whom it is not to be shown there are left out.
-   *
-   * @param occasion the same for all calls about one event, and another one for the next event
-   */
-  public Future<Map<Viewer, StatusView>> show(
-      long status, long occasion, Place place, List<Viewer> viewers) {
+  /** The post as each viewer may see it; those to whom it is not to be shown there are left out. */
+  public Future<Map<Viewer, StatusView>> show(long status, Place place, List<Viewer> viewers) {
     List<Future<List<SeenBy>>> parts = new ArrayList<>();
     for (int at = 0; at < viewers.size(); at += AT_ONCE) {
       List<Viewer> part = viewers.subList(at, Math.min(viewers.size(), at + AT_ONCE));
@@ -82,16 +64,14 @@ public final class StatusAudience {
     }
     return Future.all(parts)
         .map(done -> parts.stream().flatMap(part -> part.result().stream()).toList())
-        .compose(seen -> combine(status, occasion, seen));
+        .compose(this::combine);
   }
 
-  private Future<Map<Viewer, StatusView>> combine(long status, long occasion, List<SeenBy> seen) {
+  private Future<Map<Viewer, StatusView>> combine(List<SeenBy> seen) {
     if (seen.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    List<Long> needed =
-        Stream.of(status, seen.getFirst().seen().reblogOf()).filter(Objects::nonNull).toList();
-    Future<Map<Long, StatusView>> parts = load(new Occasion(status, occasion), needed);
+    Future<Map<Long, StatusView>> parts = fragments.load(seen.getFirst().seen().stamps());
     return filtering(seen, new ArrayList<>(seen.size()))
         .compose(filtering -> parts.map(loaded -> combine(seen, loaded, filtering)));
   }
@@ -114,11 +94,6 @@ public final class StatusAudience {
   /** Makes ready for somebody who is about to look, so that the first event need not wait. */
   public void expect(long account) {
     filters.of(account);
-  }
-
-  private Future<Map<Long, StatusView>> load(Occasion occasion, List<Long> needed) {
-    Future<Map<Long, StatusView>> one = loaded.get(occasion, first -> fragments.load(needed));
-    return one.onFailure(broken -> loaded.asMap().remove(occasion, one));
   }
 
   private Map<Viewer, StatusView> combine(

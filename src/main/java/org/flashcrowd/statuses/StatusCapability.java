@@ -6,10 +6,12 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.filters.FilterCache;
+import org.flashcrowd.http.Json;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.jobs.JobHandler;
 import org.flashcrowd.jobs.JobKind;
@@ -22,8 +24,19 @@ public final class StatusCapability {
   /** The kinds of job that posts run. */
   public static final List<JobKind> JOBS = List.of(HeldPosts.RELEASE, Purge.PURGE);
 
+  /** Does what is slow only the first time; blocking. */
+  public static void warmUp() {
+    Json.prepare(StatusView.class);
+    Json.prepare(ContextView.class);
+    Json.prepare(StatusFragment.class);
+    Json.prepareReading(StatusFragment.class);
+  }
+
   private static final int RELEASES_AT_ONCE = 8;
   private static final int PURGES_AT_ONCE = 2;
+
+  /** The platform that posts stand on. */
+  public record Ground(Config config, Database database, Ids ids, Jobs jobs, Caches caches) {}
 
   private final Statuses statuses;
   private final StatusAudience audience;
@@ -43,14 +56,11 @@ public final class StatusCapability {
   /**
    * @param filters of whoever looks at posts
    */
-  public StatusCapability(
-      Config config,
-      Database database,
-      Ids ids,
-      Jobs jobs,
-      Accounts accounts,
-      Media media,
-      FilterCache filters) {
+  public StatusCapability(Ground ground, Accounts accounts, Media media, FilterCache filters) {
+    Config config = ground.config();
+    Database database = ground.database();
+    Ids ids = ground.ids();
+    Jobs jobs = ground.jobs();
     StatusRepository rows = new StatusRepository();
     StatusRendering rendering = new StatusRendering(config.publicUrl(), accounts.emojis());
     PublicationRepository publications = new PublicationRepository(ids);
@@ -61,7 +71,8 @@ public final class StatusCapability {
     EditRepository versions = new EditRepository(ids);
     this.jobs = jobs;
     this.config = config;
-    FragmentSource fragments = new StatusFragments(database, rows, accounts, media, rendering);
+    FragmentSource fragments =
+        new StatusFragments(database, rows, accounts, media, rendering, ground.caches());
     StatusReader reader =
         new StatusReader(database, rows, fragments, filters, InstantSource.system());
     this.audience = new StatusAudience(database, fragments, reader, filters);

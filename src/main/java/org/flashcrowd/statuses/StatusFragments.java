@@ -1,52 +1,137 @@
 package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.flashcrowd.accounts.AccountStamp;
 import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.cache.CacheDefinition;
+import org.flashcrowd.cache.CacheDefinition.Audience;
+import org.flashcrowd.cache.CacheDefinition.Lifetime;
+import org.flashcrowd.cache.CacheKey;
+import org.flashcrowd.cache.Cached;
+import org.flashcrowd.cache.Caches;
+import org.flashcrowd.cache.Codec;
 import org.flashcrowd.db.Database;
+import org.flashcrowd.http.Json;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaView;
 
-/** Loads posts from the database: four queries for a page, however long, in two round trips. */
+/**
+ * Keeps posts as they are rendered, each version once, and loads what is not there: three queries
+ * for a page, however long, in two round trips.
+ */
 final class StatusFragments implements FragmentSource {
+  static final CacheDefinition DEFINITION =
+      new CacheDefinition(
+          "statuses",
+          Audience.EVERYBODY,
+          Lifetime.of(Duration.ofMinutes(10)),
+          40,
+          true,
+          new CacheDefinition.Row(
+              "Posts as they are rendered; without author, counts and what is the viewer's own",
+              "id and version of the post, whether its author is sensitized, version of the emojis",
+              "none is needed: the statement that decides who may see a post tells its version",
+              "three statements load all that a page lacks",
+              "each node loads its own"));
+
+  private record Key(long id, int version, boolean sensitized, int emojis)
+      implements CacheKey.Versioned {
+    @Override
+    public String text() {
+      return id + "." + version + (sensitized ? "s." : ".") + Integer.toHexString(emojis);
+    }
+  }
+
   private final Database database;
   private final StatusRepository repository;
   private final Accounts accounts;
   private final Media media;
   private final StatusRendering rendering;
+  private final Cached<Key, StatusFragment> cached;
 
   StatusFragments(
       Database database,
       StatusRepository repository,
       Accounts accounts,
       Media media,
-      StatusRendering rendering) {
+      StatusRendering rendering,
+      Caches caches) {
     this.database = database;
     this.repository = repository;
     this.accounts = accounts;
     this.media = media;
     this.rendering = rendering;
+    this.cached =
+        caches.shared(
+            DEFINITION, StatusFragment::weight, StatusFragment::settled, new FragmentCodec());
   }
 
   @Override
-  public Future<Map<Long, StatusView>> load(Collection<Long> ids) {
-    return ids.isEmpty()
-        ? Future.succeededFuture(Map.of())
-        : repository.byIds(database.primary(), ids).compose(this::render);
+  public Future<Map<Long, StatusView>> load(Collection<StatusStamp> stamps) {
+    int emojis = rendering.emojiVersion();
+    List<Key> keys = new ArrayList<>(stamps.size());
+    Map<Long, AccountStamp> authors = HashMap.newHashMap(stamps.size());
+    for (StatusStamp stamp : stamps) {
+      keys.add(key(stamp, emojis));
+      authors.put(stamp.author().id(), stamp.author());
+    }
+    Future<Map<Key, StatusFragment>> fragments = cached.getAll(keys, this::loadMissing);
+    Future<Map<Long, AccountView>> shown = accounts.shown(authors.values());
+    return fragments.compose(loaded -> shown.map(views -> combine(stamps, loaded, views, emojis)));
   }
 
-  private Future<Map<Long, StatusView>> render(List<Status> statuses) {
-    Set<Long> authors = HashSet.newHashSet(statuses.size());
+  private static Key key(StatusStamp stamp, int emojis) {
+    return new Key(stamp.id(), stamp.version(), stamp.sensitized(), emojis);
+  }
+
+  private static Map<Long, StatusView> combine(
+      Collection<StatusStamp> stamps,
+      Map<Key, StatusFragment> fragments,
+      Map<Long, AccountView> authors,
+      int emojis) {
+    Map<Long, StatusView> views = HashMap.newHashMap(stamps.size());
+    for (StatusStamp stamp : stamps) {
+      StatusFragment fragment = fragments.get(key(stamp, emojis));
+      AccountView author = authors.get(stamp.author().id());
+      // What went since the stamps were read is left out.
+      if (fragment != null && author != null) {
+        views.put(stamp.id(), fragment.view(author, stamp.counts()));
+      }
+    }
+    return views;
+  }
+
+  private Future<Map<Key, StatusFragment>> loadMissing(Collection<Key> keys) {
+    return repository
+        .byIds(database.primary(), keys.stream().map(Key::id).toList())
+        .compose(this::render)
+        .map(
+            rendered -> {
+              Map<Key, StatusFragment> fragments = HashMap.newHashMap(keys.size());
+              for (Key key : keys) {
+                StatusFragment fragment = rendered.get(key.id());
+                if (fragment != null) {
+                  fragments.put(key, fragment);
+                }
+              }
+              return fragments;
+            });
+  }
+
+  private Future<Map<Long, StatusFragment>> render(List<Status> statuses) {
     Set<Long> withMedia = HashSet.newHashSet(statuses.size());
     Set<Long> withMentions = HashSet.newHashSet(statuses.size());
     for (Status status : statuses) {
-      authors.add(status.account());
       if (status.media() > 0) {
         withMedia.add(status.id());
       }
@@ -54,14 +139,11 @@ final class StatusFragments implements FragmentSource {
         withMentions.add(status.id());
       }
     }
-    Future<Map<Long, AccountView>> shownAuthors = accounts.views(authors);
     Future<Map<Long, List<MediaView>>> shownMedia =
         withMedia.isEmpty() ? Future.succeededFuture(Map.of()) : media.ofStatuses(withMedia);
     Future<Map<Long, List<Mention>>> mentions = mentions(withMentions);
-    return Future.all(shownAuthors, shownMedia, mentions)
-        .map(
-            loaded ->
-                combine(statuses, shownAuthors.result(), shownMedia.result(), mentions.result()));
+    return Future.all(shownMedia, mentions)
+        .map(loaded -> render(statuses, shownMedia.result(), mentions.result()));
   }
 
   private Future<Map<Long, List<Mention>>> mentions(Set<Long> statuses) {
@@ -70,25 +152,34 @@ final class StatusFragments implements FragmentSource {
         : repository.mentions(database.primary(), statuses);
   }
 
-  private Map<Long, StatusView> combine(
-      List<Status> statuses,
-      Map<Long, AccountView> authors,
-      Map<Long, List<MediaView>> media,
-      Map<Long, List<Mention>> mentions) {
-    Map<Long, StatusView> fragments = HashMap.newHashMap(statuses.size());
+  private Map<Long, StatusFragment> render(
+      List<Status> statuses, Map<Long, List<MediaView>> media, Map<Long, List<Mention>> mentions) {
+    Map<Long, StatusFragment> fragments = HashMap.newHashMap(statuses.size());
     for (Status status : statuses) {
-      AccountView author = authors.get(status.account());
-      // An author who went between the two queries took the post along.
-      if (author != null) {
-        fragments.put(
-            status.id(),
-            rendering.view(
-                status,
-                author,
-                media.getOrDefault(status.id(), List.of()),
-                mentions.getOrDefault(status.id(), List.of())));
-      }
+      fragments.put(
+          status.id(),
+          rendering.fragment(
+              status,
+              media.getOrDefault(status.id(), List.of()),
+              mentions.getOrDefault(status.id(), List.of())));
     }
     return fragments;
+  }
+
+  private final class FragmentCodec implements Codec<StatusFragment> {
+    @Override
+    public String space() {
+      return rendering.space();
+    }
+
+    @Override
+    public Buffer encode(StatusFragment value) {
+      return Json.write(value);
+    }
+
+    @Override
+    public StatusFragment decode(Buffer encoded) {
+      return Json.read(encoded, StatusFragment.class);
+    }
   }
 }

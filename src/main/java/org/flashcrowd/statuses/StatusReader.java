@@ -5,10 +5,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.filters.FilterCache;
 import org.flashcrowd.filters.FilterResultView;
@@ -63,7 +61,7 @@ final class StatusReader {
     return repository
         .ownBoost(database.primary(), account, id)
         .map(found -> found.orElseThrow(Failure::notFound))
-        .compose(boost -> fragments.load(List.of(boost)).map(loaded -> loaded.get(boost)))
+        .compose(boost -> fragments.load(List.of(boost)).map(loaded -> loaded.get(boost.id())))
         .map(
             view -> {
               if (view == null) {
@@ -73,14 +71,10 @@ final class StatusReader {
             });
   }
 
-  private static Set<Long> needed(Collection<Seen> seen) {
-    Set<Long> needed = HashSet.newHashSet(seen.size());
+  private static List<StatusStamp> needed(Collection<Seen> seen) {
+    List<StatusStamp> needed = new ArrayList<>(seen.size());
     for (Seen one : seen) {
-      needed.add(one.id());
-      Long reblogOf = one.reblogOf();
-      if (reblogOf != null) {
-        needed.add(reblogOf);
-      }
+      needed.addAll(one.stamps());
     }
     return needed;
   }
@@ -119,8 +113,8 @@ final class StatusReader {
   @Nullable StatusView view(
       Seen one, Map<Long, StatusView> fragments, String self, ViewerFilters filters) {
     StatusView shown = fragments.get(one.id());
-    Long reblogOf = one.reblogOf();
-    StatusView post = reblogOf == null ? shown : fragments.get(reblogOf);
+    StatusStamp boosted = one.boosted();
+    StatusView post = boosted == null ? shown : fragments.get(boosted.id());
     if (shown == null || post == null) {
       return null;
     }
@@ -128,7 +122,7 @@ final class StatusReader {
     if (own != null && !filters.isEmpty() && !post.account().id().equals(self)) {
       own = own.filteredBy(match(filters, shown.id(), post));
     }
-    return reblogOf == null ? post.seenBy(own) : post.seenBy(own).boostedIn(shown, own);
+    return boosted == null ? post.seenBy(own) : post.seenBy(own).boostedIn(shown, own);
   }
 
   private List<FilterResultView> match(ViewerFilters filters, String id, StatusView post) {

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.emojis.EmojiView;
 import org.flashcrowd.emojis.Emojis;
+import org.flashcrowd.http.Json;
 import org.flashcrowd.media.MediaView;
 import org.flashcrowd.text.Handle;
 import org.flashcrowd.text.Links;
@@ -43,37 +43,41 @@ final class StatusRendering {
         .toList();
   }
 
-  StatusView view(
-      Status status, AccountView author, List<MediaView> media, List<Mention> mentions) {
-    return new StatusView(head(status, author), body(status, media, mentions), null, null, null);
-  }
-
-  private StatusView.Head head(Status status, AccountView author) {
-    return new StatusView.Head(
+  StatusFragment fragment(Status status, List<MediaView> media, List<Mention> mentions) {
+    return new StatusFragment(
         Long.toString(status.id()),
         status.createdAt(),
-        publicUrl + "/users/" + author.username() + "/statuses/" + status.id(),
-        publicUrl + "/@" + author.username() + "/" + status.id(),
-        author,
+        publicUrl + "/users/" + status.username() + "/statuses/" + status.id(),
+        publicUrl + "/@" + status.username() + "/" + status.id(),
         status.visibility().wire(),
         status.application(),
-        /* local= */ true);
+        body(status, media, mentions),
+        status.state() == StatusState.PUBLISHED);
+  }
+
+  /** Another one for other emojis. */
+  int emojiVersion() {
+    return emojis.version();
+  }
+
+  /** What sets these apart from what other versions of the program would show. */
+  String space() {
+    return Json.space(publicUrl);
   }
 
   private StatusView.Body body(Status status, List<MediaView> media, List<Mention> mentions) {
     RichText text = RichText.parse(status.words().text());
     Mentioned mentioned = new Mentioned(text, mentions);
     Status.Reply reply = status.reply();
-    Status.Counts counts = status.counts();
     return new StatusView.Body(
         reply == null || reply.status() == null ? null : Long.toString(reply.status()),
         reply == null ? null : Long.toString(reply.account()),
         status.words().sensitive(),
         status.words().spoilerText(),
         status.words().language(),
-        counts.replies(),
-        counts.reblogs(),
-        counts.favourites(),
+        /* repliesCount= */ 0,
+        /* reblogsCount= */ 0,
+        /* favouritesCount= */ 0,
         /* quotesCount= */ 0,
         status.editedAt(),
         content(status, text, mentioned),
@@ -88,7 +92,7 @@ final class StatusRendering {
         StatusView.QuoteApproval.NOBODY,
         /* taggedCollections= */ List.of(),
         media.isEmpty() ? "text" : media.size() == 1 ? "photo" : "photo:album",
-        counts.replies());
+        /* replyCount= */ 0);
   }
 
   /** The server's own emojis in these texts. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.flashcrowd.accounts.Visibility;
 import org.flashcrowd.db.Query;
@@ -20,13 +21,10 @@ final class StatusRepository {
       Query.named(
           "statuses.by-ids",
           """
-          SELECT s.*, EXISTS (SELECT FROM account a
-                               WHERE a.id = s.account_id AND a.sensitized_at IS NOT NULL)
-                        AS sensitized,
-                 c.favourites_count, c.reblogs_count, c.replies_count,
+          SELECT s.*, a.username, a.sensitized_at IS NOT NULL AS sensitized,
                  p.name AS application_name, p.website AS application_website
             FROM status s
-            LEFT JOIN status_stats c ON c.status_id = s.id
+            JOIN account a ON a.id = s.account_id
             LEFT JOIN application p ON p.id = s.application_id
            WHERE s.id = ANY ($1)
           """);
@@ -38,7 +36,11 @@ final class StatusRepository {
             FROM mention m JOIN account a ON a.id = m.account_id
            WHERE m.status_id = ANY ($1)
           """);
-  // What a viewer has to do with s, a post or a boost.
+
+  /** What {@link StatusStamp#BOTH} needs beside s, a post or a boost. */
+  static final String JOINS = StatusStamp.OF_POST + StatusStamp.OF_BOOSTED;
+
+  // What a viewer has to do with s.
   private static final String OWN =
       """
       s.account_id = :viewer AND s.reblog_of_id IS NULL AND s.visibility <> 'direct' AS pinnable,
@@ -65,17 +67,21 @@ final class StatusRepository {
       Query.named(
           "statuses.seen-by",
           """
-          SELECT s.id, s.reblog_of_id, :own
-            FROM visible_statuses($1) s
+          SELECT :stamps, :own
+            FROM visible_statuses($1) s :joins
            WHERE s.id = ANY ($2)
           """
+              .replace(":stamps", StatusStamp.BOTH)
+              .replace(":joins", JOINS)
               .replace(":own", own("$1")));
   static final Query SEEN_BY_ANYBODY =
       Query.named(
           "statuses.seen-by-anybody",
           """
-          SELECT s.id, s.reblog_of_id FROM visible_statuses(NULL) s WHERE s.id = ANY ($1)
-          """);
+          SELECT :stamps FROM visible_statuses(NULL) s :joins WHERE s.id = ANY ($1)
+          """
+              .replace(":stamps", StatusStamp.BOTH)
+              .replace(":joins", JOINS));
   private static final Query TARGET =
       Query.named(
           "statuses.target",
@@ -88,10 +94,12 @@ final class StatusRepository {
       Query.named(
           "statuses.own-boost",
           """
-          SELECT id FROM status
-           WHERE account_id = $1 AND reblog_of_id IS NOT NULL
-             AND (id = $2 OR reblog_of_id = $2)
-          """);
+          SELECT :stamps FROM status s :joins
+           WHERE s.account_id = $1 AND s.reblog_of_id IS NOT NULL
+             AND (s.id = $2 OR s.reblog_of_id = $2)
+          """
+              .replace(":stamps", StatusStamp.BOTH)
+              .replace(":joins", JOINS));
   private static final Query SOURCE =
       Query.named(
           "statuses.source",
@@ -106,8 +114,21 @@ final class StatusRepository {
     return OWN.replace(":viewer", viewer);
   }
 
-  /** A post that a viewer may see, and what is the viewer's own about it. */
-  record Seen(long id, @Nullable Long reblogOf, StatusView.@Nullable Own own) {}
+  /**
+   * A post that a viewer may see, and what is the viewer's own about it.
+   *
+   * @param boosted what it boosts; null for a post
+   */
+  record Seen(StatusStamp post, @Nullable StatusStamp boosted, StatusView.@Nullable Own own) {
+    long id() {
+      return post.id();
+    }
+
+    /** Of all that it takes to show it. */
+    List<StatusStamp> stamps() {
+      return boosted == null ? List.of(post) : List.of(post, boosted);
+    }
+  }
 
   /** The post that an action is about: of a boost, what it boosts. */
   record Target(long id, long account, Visibility visibility, StatusState state) {}
@@ -134,26 +155,38 @@ final class StatusRepository {
   /** Those of these posts that the viewer may see. */
   Future<List<Seen>> seenBy(Sql sql, @Nullable Long viewer, Collection<Long> ids) {
     Object wanted = ids.toArray(Long[]::new);
-    return viewer == null
-        ? sql.list(
-            SEEN_BY_ANYBODY,
-            row -> new Seen(row.getLong("id"), row.getLong("reblog_of_id"), null),
-            wanted)
-        : sql.list(SEEN_BY, StatusRepository::seen, viewer, wanted);
+    return (viewer == null
+            ? sql.list(SEEN_BY_ANYBODY, row -> seen(row, 0, /* signedIn= */ false), wanted)
+            : sql.list(SEEN_BY, row -> seen(row, 0, /* signedIn= */ true), viewer, wanted))
+        .map(seen -> seen.stream().flatMap(Optional::stream).toList());
   }
 
-  static Seen seen(Row row) {
-    Long reblogOf = row.getLong("reblog_of_id");
-    return new Seen(
-        row.getLong("id"),
-        reblogOf,
-        new StatusView.Own(
-            row.getBoolean("favourited"),
-            row.getBoolean("reblogged"),
-            row.getBoolean("muted"),
-            row.getBoolean("bookmarked"),
-            row.getBoolean("pinnable") ? row.getBoolean("pinned") : null,
-            /* filtered= */ List.of()));
+  /**
+   * Reads {@link StatusStamp#BOTH} and, after it, {@link #own}.
+   *
+   * @param at the place of the first column
+   * @return empty where what is boosted went meanwhile
+   */
+  static Optional<Seen> seen(Row row, int at, boolean signedIn) {
+    StatusStamp post = Objects.requireNonNull(StatusStamp.read(row, at));
+    Long reblogOf = row.getLong(at + StatusStamp.COLUMNS);
+    StatusStamp boosted =
+        reblogOf == null ? null : StatusStamp.read(row, at + StatusStamp.COLUMNS + 1);
+    return reblogOf != null && boosted == null
+        ? Optional.empty()
+        : Optional.of(
+            new Seen(post, boosted, signedIn ? own(row, at + StatusStamp.COLUMNS_OF_BOTH) : null));
+  }
+
+  private static StatusView.Own own(Row row, int at) {
+    boolean pinnable = row.getBoolean(at);
+    return new StatusView.Own(
+        /* favourited= */ row.getBoolean(at + 3),
+        /* reblogged= */ row.getBoolean(at + 5),
+        /* muted= */ row.getBoolean(at + 2),
+        /* bookmarked= */ row.getBoolean(at + 4),
+        pinnable ? row.getBoolean(at + 1) : null,
+        /* filtered= */ List.of());
   }
 
   Future<Optional<Target>> target(Sql sql, long viewer, long id) {
@@ -161,8 +194,9 @@ final class StatusRepository {
   }
 
   /** The boost of this id, or of the post of this id. */
-  Future<Optional<Long>> ownBoost(Sql sql, long account, long id) {
-    return sql.first(OWN_BOOST, row -> row.getLong("id"), account, id);
+  Future<Optional<StatusStamp>> ownBoost(Sql sql, long account, long id) {
+    return sql.first(
+        OWN_BOOST, row -> Objects.requireNonNull(StatusStamp.read(row, 0)), account, id);
   }
 
   private static Target target(Row row) {
@@ -189,6 +223,7 @@ final class StatusRepository {
     return new Status(
         row.getLong("id"),
         row.getLong("account_id"),
+        row.getString("username"),
         StatusState.of(row.getString("state")),
         row.getString("failure"),
         visibility(row),
@@ -200,7 +235,6 @@ final class StatusRepository {
         reply(row),
         row.getLong("reblog_of_id"),
         row.getShort("media_count"),
-        counts(row),
         application(row),
         row.getOffsetDateTime("created_at").toInstant(),
         edited(row.getOffsetDateTime("edited_at")));
@@ -213,15 +247,6 @@ final class StatusRepository {
   private static Status.@Nullable Reply reply(Row row) {
     Long account = row.getLong("in_reply_to_account_id");
     return account == null ? null : new Status.Reply(row.getLong("in_reply_to_id"), account);
-  }
-
-  /** A boost has no counts of its own. */
-  private static Status.Counts counts(Row row) {
-    Integer favourites = row.getInteger("favourites_count");
-    return favourites == null
-        ? Status.Counts.NONE
-        : new Status.Counts(
-            favourites, row.getInteger("reblogs_count"), row.getInteger("replies_count"));
   }
 
   private static StatusView.@Nullable ApplicationView application(Row row) {

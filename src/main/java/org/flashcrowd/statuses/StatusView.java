@@ -74,7 +74,34 @@ public record StatusView(
       QuoteApproval quoteApproval,
       List<Object> taggedCollections,
       String pfType,
-      int replyCount) {}
+      int replyCount) {
+    Body counting(Status.Counts now) {
+      return new Body(
+          inReplyToId,
+          inReplyToAccountId,
+          sensitive,
+          spoilerText,
+          language,
+          now.replies(),
+          now.reblogs(),
+          now.favourites(),
+          quotesCount,
+          editedAt,
+          content,
+          contentText,
+          mediaAttachments,
+          mentions,
+          tags,
+          emojis,
+          card,
+          poll,
+          quote,
+          quoteApproval,
+          taggedCollections,
+          pfType,
+          now.replies());
+    }
+  }
 
   /**
    * What the viewer has to do with it.

@@ -103,7 +103,7 @@ final class StatusDelivery {
   private Future<?> show(LiveEvent event, Args args, Place place, List<Subscription> listeners) {
     List<Viewer> viewers = listeners.stream().map(StatusDelivery::viewer).distinct().toList();
     return statuses
-        .show(args.status(), args.occasion(), place, viewers)
+        .show(args.status(), place, viewers)
         .onSuccess(views -> send(event.name(), listeners, views));
   }
 

@@ -32,16 +32,14 @@ final class StatusEvents {
   /**
    * An event's arguments.
    *
-   * @param occasion the same on all channels that it is published on
    * @param author whose post
    * @param direct only for those it names
    * @param media whether it has photos
    */
-  record Args(long status, long occasion, long author, boolean direct, boolean media) {
+  record Args(long status, long author, boolean direct, boolean media) {
     JsonObject json() {
       return new JsonObject()
           .put("status", status)
-          .put("occasion", occasion)
           .put("author", author)
           .put("direct", direct)
           .put("media", media);
@@ -50,7 +48,6 @@ final class StatusEvents {
     static Args of(JsonObject json) {
       return new Args(
           json.getLong("status"),
-          json.getLong("occasion"),
           json.getLong("author"),
           json.getBoolean("direct"),
           json.getBoolean("media"));

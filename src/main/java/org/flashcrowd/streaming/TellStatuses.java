@@ -73,21 +73,17 @@ final class TellStatuses {
     long status = job.args().getLong("status");
     return database
         .primary()
-        .list(POST, row -> publish(job, event, status, row), status, job.args().getLong("account"))
+        .list(POST, row -> publish(event, status, row), status, job.args().getLong("account"))
         .<Void>mapEmpty()
         .recover(
             failure ->
                 job.attempt() < ATTEMPTS ? Future.failedFuture(failure) : Future.succeededFuture());
   }
 
-  private Args publish(Job job, String event, long status, Row row) {
+  private Args publish(String event, long status, Row row) {
     Args args =
         new Args(
-            status,
-            job.id(),
-            row.getLong("account_id"),
-            row.getBoolean("direct"),
-            row.getBoolean("media"));
+            status, row.getLong("account_id"), row.getBoolean("direct"), row.getBoolean("media"));
     List<String> channels = new ArrayList<>();
     channels.add(StatusEvents.HOME);
     if (row.getBoolean("listed")) {
@@ -107,7 +103,6 @@ final class TellStatuses {
     Args args =
         new Args(
             post.getLong("status"),
-            job.id(),
             post.getLong("account"),
             "direct".equals(visibility),
             /* media= */ false);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +19,6 @@ import org.flashcrowd.cache.CacheDefinition.Audience;
 import org.flashcrowd.cache.CacheDefinition.Lifetime;
 import org.flashcrowd.cache.CacheDefinition.Row;
 import org.flashcrowd.testing.TestServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CachedTest {
@@ -34,24 +32,17 @@ class CachedTest {
   private static final Lifetime LIFETIME =
       new Lifetime(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(100));
 
-  private final Vertx vertx = Vertx.vertx();
   private final AtomicLong now = new AtomicLong();
   private final AtomicBoolean staleIsFine = new AtomicBoolean();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Caches caches =
-      new Caches(
-          new Caches.Ground(vertx, meters, 10_000, staleIsFine::get, now::get, /* redis= */ null));
+      new Caches(new Caches.Ground(meters, 10_000, staleIsFine::get, now::get, /* redis= */ null));
   private final Cached<Key, String> cached = caches.local(definition("things"), value -> 10);
   private final List<Collection<Key>> loads = new ArrayList<>();
 
   private static CacheDefinition definition(String name) {
     return new CacheDefinition(
         name, Audience.EVERYBODY, LIFETIME, 100, false, new Row("", "", "", "", ""));
-  }
-
-  @AfterEach
-  void close() {
-    TestServer.await(vertx.close());
   }
 
   private Future<Map<Key, String>> load(Collection<Key> keys) {

@@ -61,12 +61,12 @@ class SharedValuesIT {
     RedisConnections connections = RedisConnections.open(vertx, new Secret(redisUri), settings);
     return new Caches(
             new Caches.Ground(
-                vertx,
                 new SimpleMeterRegistry(),
                 1_000_000,
                 () -> false,
                 System::nanoTime,
-                new RedisLevel(connections::send, new Breakers(vertx, new SimpleMeterRegistry()))))
+                new RedisLevel(
+                    vertx, connections::send, new Breakers(vertx, new SimpleMeterRegistry()))))
         .shared(THINGS, value -> 10, value -> !value.equals("passing"), codec(itsSpace));
   }
 

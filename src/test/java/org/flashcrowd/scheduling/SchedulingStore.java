@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.accounts.NewAccount;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.db.Query;
@@ -66,10 +67,8 @@ final class SchedulingStore implements AutoCloseable {
             .media();
     posts =
         new StatusCapability(
-            config,
-            store.database(),
-            store.ids(),
-            jobs,
+            new StatusCapability.Ground(
+                config, store.database(), store.ids(), jobs, Caches.alone()),
             accounts,
             media,
             new FilterCache(store.vertx(), store.database()));

@@ -13,6 +13,7 @@ import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.accounts.NewAccount;
 import org.flashcrowd.accounts.Visibility;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.db.Database;
@@ -68,10 +69,8 @@ final class StatusStore implements AutoCloseable {
             .media();
     capability =
         new StatusCapability(
-            config,
-            store.database(),
-            store.ids(),
-            jobs,
+            new StatusCapability.Ground(
+                config, store.database(), store.ids(), jobs, Caches.alone()),
             accounts,
             media,
             new FilterCache(store.vertx(), store.database()));
