@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.flashcrowd.resilience.Breaker;
 import org.flashcrowd.resilience.BreakerSettings;
 import org.flashcrowd.resilience.Breakers;
+import org.flashcrowd.resilience.Deadline;
 
 /**
  * Keeps calls from a server that answers nobody: they fail at once, until a probe is answered.
@@ -70,7 +71,7 @@ final class Guard {
 
   private void watch() {
     if (breaker.isOpen() && probing.compareAndSet(false, true)) {
-      probeLater();
+      Deadline.without(vertx, this::probeLater);
     }
   }
 

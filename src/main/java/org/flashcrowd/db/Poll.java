@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.flashcrowd.resilience.Deadline;
 
 /** Asks something again and again: often while it answers, ever less often while it does not. */
 final class Poll {
@@ -22,7 +23,7 @@ final class Poll {
 
   static Poll start(Vertx vertx, Supplier<Future<?>> question) {
     Poll poll = new Poll(vertx, question);
-    vertx.runOnContext(begun -> poll.ask());
+    Deadline.without(vertx, poll::ask);
     return poll;
   }
 

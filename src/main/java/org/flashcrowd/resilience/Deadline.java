@@ -2,6 +2,7 @@ package org.flashcrowd.resilience;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,15 @@ public final class Deadline {
     if (call != null) {
       call.removeLocal(DeadlineContext.KEY);
     }
+  }
+
+  /**
+   * Runs something that outlives the call it was begun in, and that no call waits for, in a context
+   * of its own: timers and answers stay in the context they are asked for in, and the call's time
+   * would end theirs.
+   */
+  public static void without(Vertx vertx, Runnable work) {
+    ((VertxInternal) vertx).createEventLoopContext().runOnContext(begun -> work.run());
   }
 
   /** That of the call that runs in the current context; null where nobody waits for an answer. */

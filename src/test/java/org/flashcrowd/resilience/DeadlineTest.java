@@ -72,6 +72,21 @@ class DeadlineTest {
   }
 
   @Test
+  void without_inCall_hasTheLimitAlsoLater() {
+    long left =
+        inCall(
+            () -> {
+              Deadline.begin(Duration.ZERO);
+              Promise<Long> later = Promise.promise();
+              Deadline.without(
+                  VERTX, () -> VERTX.setTimer(1, due -> later.complete(Deadline.remains(LIMIT))));
+              return later.future();
+            });
+
+    assertThat(left).isEqualTo(LIMIT.toMillis());
+  }
+
+  @Test
   void lift_inCall_leavesTheLimit() {
     long left =
         inCall(
