@@ -77,7 +77,11 @@ public record AuthCapability(
     SignOuts signOuts = new SignOuts(audit);
     Letters letters = new Letters(database, on.mail(), on.config());
     Applications applications = new Applications(database, on.ids());
-    Tokens tokens = new Tokens(database, on.ids(), accounts, applications, audit);
+    TokenAuthenticator authenticator =
+        new TokenAuthenticator(on.vertx(), database, on.config().auth(), accounts::seen);
+    authenticator.listen(on.channels());
+    Tokens tokens =
+        new Tokens(database, on.ids(), accounts, applications, audit, authenticator::forget);
     SignUps signUps = new SignUps(database, accounts, hasher, audit, on.jobs(), letters, rules);
     Passwords passwords =
         new Passwords(database, accounts, hasher, signOuts, audit, letters, rules);
@@ -93,9 +97,6 @@ public record AuthCapability(
     Pages pages = new Pages(on.config().instance());
     Browser browser = new Browser(on.config().publicUrl().toString());
     AuthPages authPages = new AuthPages(pages, browser, rules);
-    TokenAuthenticator authenticator =
-        new TokenAuthenticator(on.vertx(), database, on.config().auth(), accounts::seen);
-    authenticator.listen(on.channels());
     Own own =
         new Own(
             new Visitors(signIns, browser, pages),

@@ -72,8 +72,13 @@ final class TokenAuthenticator implements Authenticator {
     TokenChanges.listen(channels, this::forget, () -> cache.synchronous().invalidateAll());
   }
 
-  private void forget(String hash) {
-    cache.synchronous().invalidate(Key.of(HexFormat.of().parseHex(hash)));
+  /**
+   * Looks a token up anew when it is next used.
+   *
+   * @param fingerprint as {@link TokenChanges} has it
+   */
+  void forget(String fingerprint) {
+    cache.synchronous().invalidate(Key.of(HexFormat.of().parseHex(fingerprint)));
   }
 
   @Override

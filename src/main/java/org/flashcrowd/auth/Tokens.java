@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.flashcrowd.accounts.Account;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.db.Database;
@@ -20,13 +21,25 @@ public final class Tokens {
   private final Accounts accounts;
   private final Applications applications;
   private final AuditLog audit;
+  private final Consumer<String> ended;
 
-  Tokens(Database database, Ids ids, Accounts accounts, Applications applications, AuditLog audit) {
+  /**
+   * @param ended told of a revoked token's fingerprint before whoever revoked it hears of it: the
+   *     notification that reaches every node may come a moment later
+   */
+  Tokens(
+      Database database,
+      Ids ids,
+      Accounts accounts,
+      Applications applications,
+      AuditLog audit,
+      Consumer<String> ended) {
     this.database = database;
     this.ids = ids;
     this.accounts = accounts;
     this.applications = applications;
     this.audit = audit;
+    this.ended = ended;
   }
 
   /**
@@ -123,7 +136,8 @@ public final class Tokens {
                 return Future.failedFuture(notYours());
               }
               return database.transaction(tx -> revoke(tx, hash, owner));
-            });
+            })
+        .onSuccess(revoked -> ended.accept(TokenChanges.fingerprint(token)));
   }
 
   /**
@@ -138,7 +152,8 @@ public final class Tokens {
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture(false)
-                    : database.transaction(tx -> revoke(tx, hash, found.get()).map(true)));
+                    : database.transaction(tx -> revoke(tx, hash, found.get()).map(true)))
+        .onSuccess(revoked -> ended.accept(TokenChanges.fingerprint(token)));
   }
 
   private Future<Void> revoke(Sql tx, byte[] hash, TokenRepository.Owner owner) {

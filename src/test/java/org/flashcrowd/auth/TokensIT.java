@@ -143,6 +143,19 @@ class TokensIT {
     }
   }
 
+  /** Elk asks who is signed in as soon as it has signed out. */
+  @Test
+  void revoke_ownToken_isRefusedByTheSameNodeFromTheAnswerOn() {
+    for (int i = 0; i < 50; i++) {
+      String token = app.ownToken("read");
+      assertThat(server.client().as(token).get(WHO).status()).isEqualTo(200);
+
+      revoke(app, token);
+
+      assertThat(server.client().as(token).get(WHO).status()).isEqualTo(401);
+    }
+  }
+
   @Test
   void revoke_anothersToken_is403AndItLives() {
     String token = app.ownToken("read");
