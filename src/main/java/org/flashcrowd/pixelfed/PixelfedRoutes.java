@@ -41,6 +41,8 @@ public final class PixelfedRoutes implements RouteSource {
             Access.optional("read:accounts"),
             this::byUsername)
         .get("/api/v1.1/accounts/mutuals/:id", Access.account("read:follows"), this::mutuals)
+        // The app's releases do not agree on where this is.
+        .get("/api/v1.1/stories/carousel", read, this::carousel)
         .get("/api/v1.2/stories/carousel", read, this::carousel);
   }
 
