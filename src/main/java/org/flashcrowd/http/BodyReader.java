@@ -148,6 +148,7 @@ final class BodyReader {
     HttpServerRequest http = request.http();
     Promise<Void> ended = Promise.promise();
     long[] bytes = new long[1];
+    BoundaryCut cut = new BoundaryCut(http.getHeader(HttpHeaderNames.CONTENT_TYPE));
     http.setExpectMultipart(true);
     http.uploadHandler(
         part -> {
@@ -160,6 +161,7 @@ final class BodyReader {
     http.handler(
         chunk -> {
           bytes[0] += chunk.length();
+          cut.next(chunk);
           if (bytes[0] > limit) {
             ended.tryFail(Failure.tooLarge("The body is larger than " + limit + " bytes"));
           }
@@ -168,13 +170,18 @@ final class BodyReader {
     listen(http, ended);
     return ended
         .future()
-        .compose(end -> receiver.received())
-        .map((List<Upload> uploads) -> keep(request, uploads, tree));
+        .compose(end -> receiver.received(cut.seen()))
+        .map((List<Upload> uploads) -> keep(request, uploads, cut.seen(), tree));
   }
 
-  private static @Nullable Void keep(Request request, List<Upload> uploads, FieldTree tree) {
+  private static @Nullable Void keep(
+      Request request, List<Upload> uploads, boolean cut, FieldTree tree) {
     request.uploads(uploads);
-    request.http().formAttributes().forEach(field -> tree.add(field.getKey(), field.getValue()));
+    for (Map.Entry<String, String> field : request.http().formAttributes()) {
+      String value = field.getValue();
+      boolean more = cut && value.endsWith("\r");
+      tree.add(field.getKey(), more ? value.substring(0, value.length() - 1) : value);
+    }
     return null;
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.streams.WriteStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a stream to a file while counting and hashing it, and refuses what is over the limit. */
@@ -15,6 +16,8 @@ final class HashingFile implements WriteStream<Buffer> {
   private final AsyncFile file;
   private final long limit;
   private final MessageDigest digest = sha256();
+  // What the hash would be without the last byte, where that is a CR.
+  private @Nullable MessageDigest beforeCr;
   private long bytes;
   private boolean closed;
 
@@ -29,8 +32,25 @@ final class HashingFile implements WriteStream<Buffer> {
     if (closed || bytes > limit) {
       return Future.failedFuture(tooLarge());
     }
-    digest.update(data.getBytes());
+    hash(data.getBytes());
     return file.write(data);
+  }
+
+  private void hash(byte[] data) {
+    int last = data.length - 1;
+    if (last >= 0) {
+      digest.update(data, 0, last);
+      beforeCr = data[last] == '\r' ? copy(digest) : null;
+      digest.update(data[last]);
+    }
+  }
+
+  private static MessageDigest copy(MessageDigest digest) {
+    try {
+      return (MessageDigest) digest.clone();
+    } catch (CloneNotSupportedException impossible) {
+      throw new AssertionError("the JDK's own SHA-256 can be copied", impossible);
+    }
   }
 
   private Failure tooLarge() {
@@ -43,6 +63,12 @@ final class HashingFile implements WriteStream<Buffer> {
 
   String sha256Hex() {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The hash without the last byte, if that is a CR. */
+  Optional<String> withoutLastCr() {
+    return Optional.ofNullable(beforeCr)
+        .map(before -> HexFormat.of().formatHex(copy(before).digest()));
   }
 
   @Override

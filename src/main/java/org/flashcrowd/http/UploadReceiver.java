@@ -68,13 +68,37 @@ final class UploadReceiver {
     return opened.map(file -> new HashingFile(file, fileLimit));
   }
 
-  /** Every file, once all have arrived whole. */
-  Future<List<Upload>> received() {
+  /**
+   * Every file, once all have arrived whole.
+   *
+   * @param cut whether the body had a {@link BoundaryCut}: a CR at the end is none of the file's
+   */
+  Future<List<Upload>> received(boolean cut) {
     if (tooMany) {
       return Future.failedFuture(Failure.badRequest("More than " + MAX_FILES + " files"));
     }
     return Future.join(parts.stream().map(part -> part.received().future()).toList())
-        .map(all -> parts.stream().map(part -> part.received().future().result()).toList());
+        .compose(all -> Future.join(parts.stream().map(part -> whole(part, cut)).toList()))
+        .map(all -> all.<Upload>list());
+  }
+
+  private Future<Upload> whole(Part part, boolean cut) {
+    Upload upload = part.received().future().result();
+    return cut
+        ? part.file()
+            .compose(
+                file ->
+                    file.withoutLastCr()
+                        .map(
+                            hash ->
+                                vertx
+                                    .fileSystem()
+                                    .truncate(part.path().toString(), upload.bytes() - 1)
+                                    .map(
+                                        new Upload(
+                                            upload.field(), part.path(), upload.bytes() - 1, hash)))
+                        .orElse(Future.succeededFuture(upload)))
+        : Future.succeededFuture(upload);
   }
 
   /**
