@@ -103,13 +103,23 @@ final class Publisher {
   /** A row that is written, and whether it may go out. */
   private record Stored(Publication post, boolean ready) {}
 
-  /** What it answers, which its author must be able to see; empty for a post that is no answer. */
+  /**
+   * What it answers, which its author must be able to see; empty for a post that is no answer. Of
+   * posts that are held its author sees their own, and answers them as those do who write a thread
+   * in one go.
+   */
   Future<Optional<Status.Reply>> answered(Sql tx, NewStatus status) {
     Long parent = status.inReplyTo();
     return parent == null
         ? Future.succeededFuture(Optional.empty())
-        : published(statuses, tx, status.account(), parent)
-            .map(target -> Optional.of(new Status.Reply(target.id(), target.account())));
+        : visible(statuses, tx, status.account(), parent)
+            .map(
+                target -> {
+                  if (target.state() == StatusState.FAILED) {
+                    throw Failure.unprocessable("This post was not published");
+                  }
+                  return Optional.of(new Status.Reply(target.id(), target.account()));
+                });
   }
 
   /** The post that an action is about, which must be visible to the actor and published. */

@@ -99,6 +99,47 @@ class HeldPostsIT {
             Failure.class, refused -> assertThat(refused.status()).isEqualTo(404));
   }
 
+  /** Elk sends a thread post by post, without asking whether the first one's photo is ready. */
+  @Test
+  void answer_toOnesOwnHeldPost_isPublishedAndInItsThread() {
+    long photo = store.photo(alice, "processing");
+    long first = store.post(photos(alice, photo));
+    long second = store.post(answer(alice, first));
+
+    assertThat(store.see(bob, second).body().inReplyToId()).isEqualTo(Long.toString(first));
+    assertUnseen(bob, first);
+    assertThatThrownBy(() -> await(store.statuses().create(answer(bob, first))))
+        .isInstanceOfSatisfying(
+            Failure.class, refused -> assertThat(refused.status()).isEqualTo(404));
+    finish(photo, "ready");
+    assertThat(await(store.lists().context(bob, first)).descendants())
+        .extracting(StatusView::id)
+        .containsExactly(Long.toString(second));
+    assertThat(store.see(bob, first).body().repliesCount()).isEqualTo(1);
+  }
+
+  @Test
+  void answer_toOnesOwnFailedPost_isRefused() {
+    long photo = store.photo(alice, "processing");
+    long first = store.post(photos(alice, photo));
+    finish(photo, "failed");
+
+    assertThatThrownBy(() -> await(store.statuses().create(answer(alice, first))))
+        .isInstanceOfSatisfying(
+            Failure.class, refused -> assertThat(refused.status()).isEqualTo(422));
+  }
+
+  private static NewStatus answer(long author, long to) {
+    return new NewStatus(
+        author,
+        null,
+        new NewStatus.Words("answer", "", null),
+        new NewStatus.Choices(null, null),
+        List.of(),
+        to,
+        null);
+  }
+
   @Test
   void context_withAHeldReply_showsItToItsAuthorAlone() {
     long thread = store.post(text(bob, "question"));
