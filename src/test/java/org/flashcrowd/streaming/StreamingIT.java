@@ -272,6 +272,26 @@ class StreamingIT {
     }
   }
 
+  /** Elk and Phanpy move a conversation to the top of their list by it. */
+  @Test
+  void conversation_isToldToWhomADirectPostIsFor() {
+    try (LiveSocket direct = LiveSocket.open(SERVER, BOB, "stream=direct")) {
+      direct.settle();
+
+      String id =
+          alice()
+              .post("/api/v1/statuses", Map.of("status", "@bob psst", "visibility", "direct"))
+              .json()
+              .path("id")
+              .asText();
+
+      JsonNode payload = direct.next("conversation");
+      assertThat(payload.at("/last_status/id").asText()).isEqualTo(id);
+      assertThat(payload.at("/accounts/0/username").asText()).isEqualTo("alice");
+      assertThat(payload.path("unread").asBoolean()).isTrue();
+    }
+  }
+
   /** The reference leaves the payload out; clients that read one would read "undefined". */
   @Test
   void filtersChanged_isToldWithoutPayload() {

@@ -6,18 +6,25 @@ import static org.flashcrowd.testing.TestServer.await;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.flashcrowd.config.Secret;
 import org.flashcrowd.config.ServiceUris;
+import org.flashcrowd.media.Uploads;
 import org.flashcrowd.testing.Queue;
 import org.flashcrowd.testing.TestServer;
 import org.flashcrowd.testing.TestTokens;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +92,40 @@ class StreamingNodesIT {
   }
 
   @Test
+  void channel_isSubscribedToForAsLongAsSomebodyListens() {
+    Set<String> before = channels();
+
+    try (LiveSocket there = LiveSocket.open(other, bob, "stream=user")) {
+      there.settle();
+      assertThat(channels()).containsAll(before).hasSizeGreaterThan(before.size());
+    }
+
+    Uploads.until(() -> channels().equals(before));
+  }
+
+  /** Those that any node of the site is subscribed to. */
+  private Set<String> channels() {
+    URI redis = URI.create(server.services().redis().value());
+    Redis client = Redis.createClient(vertx, redis.toString());
+    String pattern = "flashcrowd:live:" + redis.getPath().substring(1) + ":*";
+    Set<String> names =
+        await(
+            client
+                .send(Request.cmd(Command.PUBSUB).arg("CHANNELS").arg(pattern))
+                .map(StreamingNodesIT::texts));
+    client.close();
+    return names;
+  }
+
+  private static Set<String> texts(@Nullable Response list) {
+    Set<String> texts = new HashSet<>();
+    if (list != null) {
+      list.forEach(one -> texts.add(one.toString()));
+    }
+    return texts;
+  }
+
+  @Test
   void redis_away_endsNothingAndComesBackByItself() {
     try (LiveSocket there = LiveSocket.open(other, bob, "stream=public")) {
       there.settle();
@@ -133,6 +174,7 @@ class StreamingNodesIT {
       spared.settle();
       events.next(":)");
 
+      long since = System.nanoTime();
       switch (how) {
         case "revoked" ->
             sql(
@@ -147,6 +189,7 @@ class StreamingNodesIT {
       assertThat(there.closeCode()).isEqualTo(1008);
       assertThat(here.closeCode()).isEqualTo(1008);
       events.end();
+      assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(1));
       spared.settle();
     }
   }
