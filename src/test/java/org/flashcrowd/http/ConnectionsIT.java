@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.flashcrowd.testing.TestServer.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,14 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.promises.Promise;
 import org.flashcrowd.promises.Proves;
-import org.flashcrowd.resilience.Surge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,17 +62,7 @@ class ConnectionsIT {
             .post("/api/done", Access.open(), request -> done())
             .get("/api/held", Access.open(), request -> held())
             .upload(HttpMethod.POST, "/api/upload", Access.open(), request -> done());
-    verticle =
-        new HttpVerticle(
-            new HttpEdge(
-                config,
-                routes,
-                token -> Future.succeededFuture(Optional.empty()),
-                RequestLimits.OFF,
-                account -> Future.succeededFuture(),
-                Surge.CALM,
-                new SimpleMeterRegistry(),
-                incoming));
+    verticle = new HttpVerticle(PlainEdge.of(config, routes, incoming));
     deployment = await(vertx.deployVerticle(verticle));
   }
 

@@ -3,7 +3,6 @@ package org.flashcrowd.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flashcrowd.testing.TestServer.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.flashcrowd.config.Config;
-import org.flashcrowd.resilience.Surge;
 import org.flashcrowd.testing.ApiClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -68,17 +66,7 @@ class HttpVerticleIT {
                 })
             .get("/api/kept", Access.open(), HttpVerticleIT::kept)
             .upload(HttpMethod.POST, "/api/upload", Access.open(), HttpVerticleIT::received);
-    verticle =
-        new HttpVerticle(
-            new HttpEdge(
-                config,
-                routes,
-                HttpVerticleIT::callerOf,
-                RequestLimits.OFF,
-                account -> Future.succeededFuture(),
-                Surge.CALM,
-                new SimpleMeterRegistry(),
-                incoming));
+    verticle = new HttpVerticle(PlainEdge.of(config, routes, HttpVerticleIT::callerOf, incoming));
     await(VERTX.deployVerticle(verticle));
     client = new ApiClient(URI.create("http://127.0.0.1:" + verticle.port()));
   }

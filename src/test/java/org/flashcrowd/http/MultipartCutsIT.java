@@ -3,7 +3,6 @@ package org.flashcrowd.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flashcrowd.testing.TestServer.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.flashcrowd.config.Config;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,16 +40,7 @@ class MultipartCutsIT {
         Config.load(null, Map.of("FLASHCROWD_HTTP_PORT", "0", "FLASHCROWD_HTTP_HOST", "127.0.0.1"));
     Routes routes =
         new Routes().upload(HttpMethod.POST, "/api/told", Access.open(), MultipartCutsIT::told);
-    verticle =
-        new HttpVerticle(
-            new HttpEdge(
-                config,
-                routes,
-                token -> Future.succeededFuture(Optional.empty()),
-                RequestLimits.OFF,
-                account -> Future.succeededFuture(),
-                new SimpleMeterRegistry(),
-                incoming));
+    verticle = new HttpVerticle(PlainEdge.of(config, routes, incoming));
     await(VERTX.deployVerticle(verticle));
   }
 
