@@ -1,6 +1,8 @@
 package org.flashcrowd.auth;
 
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Rate;
@@ -34,6 +36,11 @@ final class EmailLimit {
                     ? Future.succeededFuture()
                     : Future.failedFuture(
                         Failure.of(
-                            429, "Too many attempts for this address. Please try again later.")));
+                                429, "Too many attempts for this address. Please try again later.")
+                            .header("Retry-After", seconds(verdict))));
+  }
+
+  private static String seconds(RateLimiter.Verdict verdict) {
+    return Long.toString(Math.max(1, Instant.now().until(verdict.reset(), ChronoUnit.SECONDS)));
   }
 }

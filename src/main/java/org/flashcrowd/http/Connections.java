@@ -1,5 +1,7 @@
 package org.flashcrowd.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,6 +27,8 @@ final class Connections {
     private int inFlight;
   }
 
+  // For an answer to be read by a client that is still sending.
+  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_BODY_NANOS = TimeUnit.HOURS.toNanos(6);
 
   private final Map<HttpConnection, State> open = new LinkedHashMap<>();
@@ -74,13 +78,29 @@ final class Connections {
     }
   }
 
-  /** The answer has gone: the next head is waited for. */
-  void answered(HttpConnection connection) {
+  /**
+   * The answer has gone: the next head is waited for. Where there is none to come, because a body
+   * was refused unread, the client has a moment to read the answer: closed at once the connection
+   * would be reset, and the answer lost on its way (RFC 9112, section 9.6).
+   */
+  void answered(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
     State state = open.get(connection);
     if (state != null && --state.inFlight == 0) {
+      boolean last = isLast(request);
       state.body = null;
-      state.deadline = System.nanoTime() + idleNanos;
+      state.deadline = System.nanoTime() + (last ? FAREWELL_NANOS : idleNanos);
+      if (last && !request.isEnded()) {
+        request.endHandler(sent -> connection.close());
+      }
     }
+  }
+
+  private static boolean isLast(HttpServerRequest request) {
+    return request
+        .response()
+        .headers()
+        .contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
   }
 
   /** The connection is no longer for requests: its own rules bound it from here on. */

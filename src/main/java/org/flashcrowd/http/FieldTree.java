@@ -25,17 +25,14 @@ final class FieldTree {
     if (++fields > MAX_FIELDS) {
       throw Failure.badRequest("More than " + MAX_FIELDS + " fields");
     }
-    List<String> path = path(key);
+    List<String> path = path(checked(key));
     put(root, path, 0, checked(value));
   }
 
   /** Merges an object that was sent as JSON. */
   void addAll(Map<String, @Nullable Object> object) {
-    object.forEach(
-        (key, value) -> {
-          check(value);
-          root.put(key, value);
-        });
+    check(object);
+    root.putAll(object);
   }
 
   private static List<String> path(String key) {

@@ -119,7 +119,7 @@ public final class HttpVerticle extends VerticleBase {
   private void accept(HttpServerRequest http) {
     long started = System.nanoTime();
     connections.headReceived(http);
-    http.response().endHandler(sent -> connections.answered(http.connection()));
+    http.response().endHandler(sent -> connections.answered(http));
     String path = Optional.ofNullable(http.path()).orElse("/");
     if (Cors.covers(path)) {
       if (http.method().equals(HttpMethod.OPTIONS)) {

@@ -27,6 +27,11 @@ public final class LocalRateLimiter implements RateLimiter {
     return Future.succeededFuture(window(limit, subject).take(clock.millis()));
   }
 
+  /** Takes back an attempt that was counted and then refused elsewhere. */
+  void giveBack(RateLimit limit, String subject) {
+    window(limit, subject).giveBack();
+  }
+
   SlidingWindow window(RateLimit limit, String subject) {
     return windows.get(new Key(limit, subject), key -> new SlidingWindow(key.limit()));
   }

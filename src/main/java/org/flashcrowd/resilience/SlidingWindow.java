@@ -49,6 +49,11 @@ final class SlidingWindow {
     return current + before * (perMillis - nowMillis % perMillis) / perMillis;
   }
 
+  /** Forgets one attempt. */
+  synchronized void giveBack() {
+    current = Math.max(0, current - 1);
+  }
+
   /** Takes what the other nodes do not know yet. */
   synchronized int takeUntold() {
     int taken = untold;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.util.Map;
 import org.flashcrowd.membership.Leaving;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Plans;
 import org.flashcrowd.testing.Queue;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who sees which albums, and what in them. */
 @SuppressWarnings("NullAway.Init") // Set up by JUnit.
+@Proves(Promise.ONE_VISIBILITY_RULE)
 class AlbumVisibilityIT {
   private static TestServer server;
   private static AlbumScene anna;

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,7 @@ class AuthorizationIT {
   }
 
   @Test
+  @Proves(Promise.CSRF)
   void consent_page_namesTheApplicationItsScopesAndThePerson() {
     ApiClient.Answer consent = consentPage(Map.of("scope", "read write"));
 
@@ -104,6 +107,7 @@ class AuthorizationIT {
   }
 
   @Test
+  @Proves(Promise.OAUTH)
   void consent_signedInAlready_isAskedAllTheSame() {
     consentPage(Map.of());
 
@@ -133,6 +137,7 @@ class AuthorizationIT {
   }
 
   @Test
+  @Proves(Promise.CSRF)
   void consent_withoutFormToken_givesNoCode() {
     consentPage(Map.of());
     Map<String, String> fields = new HashMap<>(fields(Map.of()));
@@ -145,6 +150,7 @@ class AuthorizationIT {
   }
 
   @Test
+  @Proves(Promise.CSRF)
   void consent_formTokenOfAnotherBrowser_givesNoCode() {
     TestBrowser other = new TestBrowser(server);
     String foreign =
@@ -198,6 +204,7 @@ class AuthorizationIT {
         "//evil.example/",
         ""
       })
+  @Proves({Promise.REDIRECT_URI, Promise.OAUTH})
   void redirect_anythingElse_isAnErrorPageAndNoRedirect(String redirect) {
     ApiClient.Answer answer = browser.open(path(Map.of("redirect_uri", redirect)));
 
@@ -215,6 +222,7 @@ class AuthorizationIT {
   }
 
   @Test
+  @Proves(Promise.OAUTH)
   void authorize_implicitGrant_isRefused() {
     assertThat(query(location(browser.open(path(Map.of("response_type", "token"))))))
         .containsEntry("error", "unsupported_response_type");
@@ -227,6 +235,7 @@ class AuthorizationIT {
   }
 
   @Test
+  @Proves(Promise.OAUTH)
   void authorize_plainChallenge_isRefused() {
     Map<String, String> plain =
         Map.of("code_challenge", CHALLENGE, "code_challenge_method", "plain");
@@ -254,11 +263,13 @@ class AuthorizationIT {
   }
 
   @Test
+  @Proves(Promise.OAUTH)
   void token_publicClientWithoutPkce_isRefused() {
     assertInvalidGrant(publicExchange(code(Map.of()), ""));
   }
 
   @Test
+  @Proves(Promise.OAUTH)
   void token_codeUsedTwice_endsWhatItGave() {
     String code = code(Map.of());
     String token = exchange(code, Map.of()).json().get("access_token").asText();
@@ -293,6 +304,7 @@ class AuthorizationIT {
   }
 
   @Test
+  @Proves(Promise.OAUTH)
   void token_expiredCode_isRefused() {
     String code = code(Map.of());
     AuthDatabase.execute(server, "UPDATE authorization_code SET expires_at = clock_timestamp()");

@@ -3,6 +3,8 @@ package org.flashcrowd.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Mailbox;
 import org.flashcrowd.testing.TestServer;
@@ -26,6 +28,7 @@ class PasswordResetIT {
   }
 
   @Test
+  @Proves(Promise.PASSWORDS)
   void reset_byLink_changesThePasswordAndEndsEverything() {
     ApiClient anna = server.client().as(server.signUp("anna"));
     TestBrowser signedIn = new TestBrowser(server);

@@ -6,6 +6,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +94,7 @@ class RolesIT {
   }
 
   @Test
+  @Proves(Promise.AUDIT_LOG)
   void codeUsedTwice_isWrittenDown() {
     TestBrowser browser = new TestBrowser(server);
     String code = code(browser, consent(browser, app, "mona", "read"));
@@ -103,6 +106,7 @@ class RolesIT {
   }
 
   @Test
+  @Proves(Promise.AUDIT_LOG)
   void signIn_wrongAgainAndAgain_isWrittenDownABoundedNumberOfTimes() {
     server.signUp("guessed");
     TestBrowser browser = new TestBrowser(server);

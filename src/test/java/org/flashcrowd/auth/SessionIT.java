@@ -3,6 +3,8 @@ package org.flashcrowd.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +43,7 @@ class SessionIT {
   }
 
   @Test
+  @Proves(Promise.CSRF)
   void signIn_behindHttps_usesHostCookies() {
     try (TestServer https =
         server.secondNode(Map.of("FLASHCROWD_PUBLIC_URL", "https://photos.example"))) {
@@ -71,6 +74,7 @@ class SessionIT {
   }
 
   @Test
+  @Proves(Promise.CSRF)
   void signIn_withoutFormToken_isRefused() {
     TestBrowser browser = new TestBrowser(server);
     browser.open("/auth/sign_in");
@@ -160,6 +164,7 @@ class SessionIT {
   }
 
   @Test
+  @Proves(Promise.RATE_LIMITS)
   void limits_perEmail_holdFromAnyAddress() {
     try (TestServer strict =
         server.secondNode(
@@ -171,6 +176,7 @@ class SessionIT {
 
       assertThat(third.status()).isEqualTo(429);
       assertThat(third.text()).contains("Too many attempts");
+      assertThat(Integer.parseInt(String.valueOf(third.header("Retry-After")))).isPositive();
     }
   }
 

@@ -3,6 +3,8 @@ package org.flashcrowd.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Mailbox;
 import org.flashcrowd.testing.TestServer;
@@ -41,6 +43,7 @@ class SettingsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/settings/password", "/settings/email", "/settings/delete"})
+  @Proves(Promise.CSRF)
   void form_notOurs_changesNothing(String path) {
     TestBrowser browser = member("form_" + path.substring(10));
 
@@ -53,6 +56,7 @@ class SettingsIT {
   }
 
   @Test
+  @Proves(Promise.PASSWORDS)
   void password_changed_signsOutEverybodyElse() {
     String token = server.signUp("anna");
     TestBrowser other = new TestBrowser(server);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +112,7 @@ class SignUpIT {
   }
 
   @Test
+  @Proves(Promise.PASSWORDS)
   void create_passwordOf129Characters_isTooLong() {
     Map<String, String> fields = fields("dora");
     fields.put("password", "x".repeat(129));

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -118,6 +120,7 @@ class TokensIT {
   }
 
   @Test
+  @Proves(Promise.OAUTH)
   void token_stored_isOnlyItsHash() {
     String token = app.ownToken("read");
 

@@ -11,6 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flashcrowd.media.Pictures;
 import org.flashcrowd.media.Uploads;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -178,6 +180,7 @@ class GalleryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"private", "direct"})
+  @Proves(Promise.ONE_VISIBILITY_RULE)
   void post_notForEverybody_isAsIfMissing(String visibility) {
     JsonNode status = post(anna, Map.of("status", "secret", "visibility", visibility));
 
@@ -247,6 +250,7 @@ class GalleryIT {
   }
 
   @Test
+  @Proves(Promise.HTML)
   void everyPage_hostileText_isEscaped() {
     ApiClient eve = server.client().as(server.signUp("eve"));
     eve.form(

@@ -13,6 +13,8 @@ import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.accounts.NewAccount;
 import org.flashcrowd.accounts.Visibility;
 import org.flashcrowd.db.Query;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.TestStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The truth table of the one visibility rule, asked of the SQL function itself. */
+@Proves(Promise.ONE_VISIBILITY_RULE)
 class VisibilityIT {
   private static final TestStore STORE = new TestStore();
   private static final Accounts ACCOUNTS =

@@ -164,6 +164,28 @@ class ConnectionsIT {
     assertThat(drip(500, 14)).contains("200 OK");
   }
 
+  /** What goes on sending a body that was refused is not listened to for long. */
+  @Test
+  @Proves(Promise.BODY_TOO_LARGE)
+  void body_refusedAndStillComing_losesItsConnection() throws IOException {
+    try (Socket socket = connect()) {
+      send(
+          socket,
+          "POST /api/done HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+              + "Content-Encoding: gzip\r\n\r\n");
+      long end = System.nanoTime() + 5_000_000_000L;
+      socket.setSoTimeout(50);
+      boolean closed = false;
+      while (!closed && System.nanoTime() < end) {
+        send(socket, "4\r\nmore\r\n");
+        closed = isClosed(socket);
+      }
+      assertThat(closed).isTrue();
+    } catch (java.net.SocketException cut) {
+      assertThat(cut).hasMessageMatching(".*(reset|pipe).*");
+    }
+  }
+
   @Test
   void stop_requestUnderWay_isAnsweredAndNoneIsTaken() throws Exception {
     try (Socket socket = connect()) {

@@ -2,12 +2,18 @@ package org.flashcrowd.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.flashcrowd.config.Config;
+import org.flashcrowd.config.Rate;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.Test;
 
+@Proves(Promise.RATE_LIMITS)
 class RequestLimitsIT {
   private static final String SHOWN = "/.well-known/oauth-authorization-server";
 
@@ -87,6 +93,31 @@ class RequestLimitsIT {
       assertThat(from(server, "2001:db8:1:2:ffff::9").status()).isEqualTo(429);
       assertThat(from(server, "2001:db8:1:3::1").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void defaults_limits_areThoseThatArePromised() {
+    Config.Limits limits = Config.defaults().limits();
+
+    assertThat(limits.enabled()).isTrue();
+    assertThat(
+            Map.of(
+                "account", limits.accountRequests(),
+                "address", limits.addressRequests(),
+                "media", limits.media(),
+                "sign-up", limits.signUp(),
+                "app", limits.appRegistration(),
+                "sign-in", limits.signIn(),
+                "sign-in by e-mail", limits.signInEmail()))
+        .isEqualTo(
+            Map.of(
+                "account", new Rate(1_500, Duration.ofMinutes(5)),
+                "address", new Rate(300, Duration.ofMinutes(5)),
+                "media", new Rate(30, Duration.ofMinutes(30)),
+                "sign-up", new Rate(5, Duration.ofMinutes(30)),
+                "app", new Rate(5, Duration.ofMinutes(10)),
+                "sign-in", new Rate(25, Duration.ofMinutes(5)),
+                "sign-in by e-mail", new Rate(25, Duration.ofHours(1))));
   }
 
   private static ApiClient.Answer from(TestServer server, String forwarded) {

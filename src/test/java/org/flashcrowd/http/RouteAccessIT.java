@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.flashcrowd.http.Access.Limit;
 import org.flashcrowd.http.Access.Need;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.TestServer;
 import org.flashcrowd.testing.TestTokens;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
  * Made from the route table: what every route declares, scope and rate limit, is what it does. A
  * route that is added is tested here without another line.
  */
+@Proves(Promise.SCOPES)
 class RouteAccessIT {
   private static final String MEMBER = "prober";
   // Each is another number, so that an answer's header tells which limit it was counted by.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +78,7 @@ class RoutesTest {
   }
 
   @Test
+  @Proves(Promise.SCOPES)
   void access_withoutScope_isRefusedAtStartUp() {
     assertThatThrownBy(Access::account).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(Access::optional).isInstanceOf(IllegalArgumentException.class);

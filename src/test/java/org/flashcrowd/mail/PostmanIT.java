@@ -28,6 +28,8 @@ import org.flashcrowd.config.Config;
 import org.flashcrowd.jobs.Job;
 import org.flashcrowd.jobs.JobFailure;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.resilience.BreakerOpen;
 import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.testing.TestStore;
@@ -140,6 +142,7 @@ class PostmanIT {
   }
 
   @Test
+  @Proves(Promise.MAIL_PUSH_DOWN)
   void send_serverSaysNothingTimeAndAgain_isLeftAlone() throws IOException {
     try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Postman postman = smtp(mute.getLocalPort());

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +101,7 @@ class MediaBadInputIT {
   }
 
   @Test
+  @Proves(Promise.BODY_TOO_LARGE)
   void upload_oneByteOverTheLimit_isTooLarge() {
     byte[] file = Arrays.copyOf(Pictures.jpeg(400, 300), LIMIT + 1);
 
@@ -108,6 +111,7 @@ class MediaBadInputIT {
   }
 
   @Test
+  @Proves(Promise.BODY_TOO_LARGE)
   void upload_oneByteOverTheLimitInChunks_isTooLarge() {
     byte[] file = Arrays.copyOf(Pictures.jpeg(400, 300), LIMIT + 1);
     byte[] body = multipart("photo.jpg", file);
@@ -131,6 +135,7 @@ class MediaBadInputIT {
   }
 
   @Test
+  @Proves(Promise.MULTIPART)
   void upload_fileNameThatClimbs_isNeverUsed() throws IOException {
     ApiClient.Answer answer =
         send(multipart("../../../../tmp/flashcrowd-escaped", Pictures.jpeg(40, 30)));
@@ -143,6 +148,7 @@ class MediaBadInputIT {
   }
 
   @Test
+  @Proves(Promise.MULTIPART)
   void upload_fileNameWithNul_isAnsweredAndNeverUsed() {
     ApiClient.Answer answer = send(multipart("a\0b.jpg", Pictures.jpeg(40, 30)));
 
@@ -153,6 +159,7 @@ class MediaBadInputIT {
   }
 
   @Test
+  @Proves(Promise.MULTIPART)
   void upload_fileNameOfAMegabyte_isRefused() {
     ApiClient.Answer answer = send(multipart("x".repeat(1 << 20), Pictures.jpeg(40, 30)));
 
@@ -160,6 +167,7 @@ class MediaBadInputIT {
   }
 
   @Test
+  @Proves(Promise.MULTIPART)
   void upload_tenThousandParts_isRefused() {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int i = 0; i < 10_000; i++) {
@@ -172,6 +180,7 @@ class MediaBadInputIT {
   }
 
   @Test
+  @Proves(Promise.MULTIPART)
   void upload_tenThousandFiles_isRefused() {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int i = 0; i < 10_000; i++) {

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +47,7 @@ class MediaFilesIT {
   }
 
   @Test
+  @Proves(Promise.MEDIA_SERVED_SAFELY)
   void get_aPhoto_mayBeKeptForEverAndOnlyShown() {
     ApiClient.Answer answer = anybody.get(file);
 
@@ -126,10 +130,40 @@ class MediaFilesIT {
         "/media/00000000000000000000000000000000/upload",
         "/media/%00/original.jpg"
       })
+  @Proves(Promise.MEDIA_SERVED_SAFELY)
   void get_whatIsNoPhoto_isNotFound(String path) {
     ApiClient.Answer answer = anybody.get(path);
 
     assertThat(answer.status()).isBetween(400, 404);
+  }
+
+  /** Whoever may see the post is told the address; nobody can work it out from anything else. */
+  @Test
+  @Proves(Promise.MEDIA_SERVED_SAFELY)
+  void name_ofAFollowersOnlyPhoto_isNotToBeGuessed() {
+    JsonNode photo = Uploads.ready(alice, Pictures.jpeg(80, 60));
+    String id = photo.get("id").asText();
+    JsonNode post =
+        alice
+            .json(
+                "POST",
+                "/api/v1/statuses",
+                Map.of("visibility", "private", "media_ids", List.of(id)))
+            .json();
+    ApiClient bob = server.client().as(server.signUp("guesser"));
+
+    String key = key(path(photo.get("url")));
+
+    // 128 random bits, which nothing that is public contains.
+    assertThat(key).matches("[0-9a-f]{32}|[A-Za-z0-9_-]{22,}").doesNotContain(id);
+    for (String seen :
+        List.of("/api/v1/media/" + id, "/api/v1/statuses/" + post.get("id").asText())) {
+      assertThat(alice.get(seen).text()).contains(key);
+      assertThat(bob.get(seen).status()).isEqualTo(404);
+      assertThat(anybody.get(seen).status()).isIn(401, 404);
+    }
+    String next = key.substring(0, 31) + (key.endsWith("0") ? "1" : "0");
+    assertThat(anybody.get("/media/" + next + "/original.jpg").status()).isEqualTo(404);
   }
 
   @Test
@@ -157,6 +191,7 @@ class MediaFilesIT {
   }
 
   @Test
+  @Proves(Promise.POSITION)
   void stored_afterProcessing_isWithoutThePlaceAndWithoutTheUpload() throws IOException {
     assertThat(new String(Pictures.jpegWithPosition(80, 60), StandardCharsets.ISO_8859_1))
         .contains(Pictures.MARKER);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +113,7 @@ class MediaIT {
   }
 
   @Test
+  @Proves(Promise.ONE_VISIBILITY_RULE)
   void get_ofSomebodyElse_isNotFound() {
     String id = Uploads.ready(alice, Pictures.jpeg(40, 30)).get("id").asText();
 

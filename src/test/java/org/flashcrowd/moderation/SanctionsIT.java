@@ -9,6 +9,8 @@ import java.util.Map;
 import org.flashcrowd.media.Pictures;
 import org.flashcrowd.media.Uploads;
 import org.flashcrowd.moderation.People.Person;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Mailbox;
 import org.flashcrowd.testing.Queue;
@@ -126,6 +128,7 @@ class SanctionsIT {
   }
 
   @Test
+  @Proves(Promise.AUDIT_LOG)
   void act_onReports_resolvesThemAndIsWrittenDown() {
     Person target = target();
     String first = report(target);

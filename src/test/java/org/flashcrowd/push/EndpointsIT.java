@@ -13,11 +13,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway.Init") // Set up by JUnit.
+@Proves(Promise.PUSH_ENDPOINT)
 class EndpointsIT {
   private Vertx vertx;
   private final Deque<List<String>> answers = new ArrayDeque<>();

@@ -17,6 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.flashcrowd.db.Jdbc;
 import org.flashcrowd.http.Json;
 import org.flashcrowd.media.Uploads;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.push.PushService.Received;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Queue;
@@ -238,6 +240,7 @@ class PushIT {
   }
 
   @Test
+  @Proves(Promise.MAIL_PUSH_DOWN)
   void brokenService_isLeftAlone_othersGoOn() throws Exception {
     try (PushService broken = new PushService()) {
       broken.answers(503);
@@ -271,6 +274,7 @@ class PushIT {
   }
 
   @Test
+  @Proves(Promise.MAIL_PUSH_DOWN)
   void slowService_othersGoOn() throws Exception {
     ApiClient carol = somebody();
     String other =

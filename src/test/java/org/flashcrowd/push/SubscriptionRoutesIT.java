@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.flashcrowd.testing.TestTokens;
@@ -109,6 +111,7 @@ class SubscriptionRoutesIT {
   }
 
   @Test
+  @Proves(Promise.PUSH_ENDPOINT)
   void subscribe_ownNetwork_isRefused() {
     for (String endpoint :
         List.of(

@@ -82,6 +82,24 @@ class SharedLimitsIT {
     assertThat(await(limiter.take(THREE, "x")).allowed()).isFalse();
   }
 
+  /** What Redis refused is not held against anybody by the node. */
+  @Test
+  void strict_refusedByRedis_isNotCountedHere() {
+    Secret uri = new Secret(TestRedis.uri());
+    RateLimiter elsewhere = new RedisRateLimiter(redis(uri));
+    LocalRateLimiter own = new LocalRateLimiter(InstantSource.system());
+    RateLimiter here = new FallbackRateLimiter(new RedisRateLimiter(redis(uri)), own, breaker());
+    for (int i = 0; i < 3; i++) {
+      await(elsewhere.take(THREE, "x"));
+    }
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(await(here.take(THREE, "x")).allowed()).isFalse();
+    }
+
+    assertThat(await(own.take(THREE, "x")).remaining()).isEqualTo(2);
+  }
+
   @Test
   void generous_withoutRedis_countsOn() throws Exception {
     GossipingRateLimiter limiter = gossiping(nobody());

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.flashcrowd.media.Pictures;
 import org.flashcrowd.media.Uploads;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Queue;
 import org.flashcrowd.testing.TestServer;
@@ -168,6 +170,7 @@ class SearchIT {
 
   /** Whose posts can be found is their own decision; one's own library always is. */
   @Test
+  @Proves(Promise.ONE_VISIBILITY_RULE)
   void posts_whatViewerMayNotFind_staysHidden() {
     String open = id(post(anna, "axolotl open"));
     String unlisted = id(post(anna, "axolotl unlisted", "visibility", "unlisted"));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +57,7 @@ class EmbedRoutesIT {
   }
 
   @Test
+  @Proves(Promise.ONE_VISIBILITY_RULE)
   void oembed_whatIsNotPublic_orNoPost_is404() {
     for (String visibility : new String[] {"private", "direct"}) {
       JsonNode post = post(Map.of("status", "secret", "visibility", visibility));

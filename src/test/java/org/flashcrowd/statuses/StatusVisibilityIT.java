@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.flashcrowd.accounts.Visibility;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.ApiClient.Answer;
 import org.flashcrowd.testing.TestServer;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who gets to see which post, at every route that could show it. */
 @SuppressWarnings("NullAway.Init") // Set up by JUnit.
+@Proves(Promise.ONE_VISIBILITY_RULE)
 class StatusVisibilityIT {
   /** Who looks, and what of the author's posts they may see; each post mentions MENTIONED. */
   enum Viewer {

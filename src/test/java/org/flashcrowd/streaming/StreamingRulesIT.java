@@ -7,6 +7,8 @@ import io.vertx.core.http.UpgradeRejectedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.flashcrowd.testing.TestTokens;
@@ -89,6 +91,7 @@ class StreamingRulesIT {
     "blocker,   public,   ''",
     "blocker,   unlisted, ''"
   })
+  @Proves(Promise.ONE_VISIBILITY_RULE)
   void update_reachesWhoMaySeeIt(String listener, String visibility, String streams) {
     try (LiveSocket socket = LiveSocket.open(SERVER, token(listener), "")) {
       socket.subscribe("'stream':'user'");

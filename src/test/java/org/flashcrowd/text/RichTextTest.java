@@ -2,6 +2,8 @@ package org.flashcrowd.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +135,7 @@ class RichTextTest {
   }
 
   @Test
+  @Proves(Promise.HTML)
   void clean_sanitiserFails_givesEscapedText() {
     Sanitiser broken =
         new Sanitiser(
@@ -144,6 +147,7 @@ class RichTextTest {
   }
 
   @Test
+  @Proves(Promise.HTML)
   void clean_whatIsNotOnTheList_isDropped() {
     Sanitiser sanitiser = new Sanitiser();
     assertThat(

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +45,7 @@ class ImageColourTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.UNUSUAL_PICTURE)
   void plainPictures_keepTheirColours(String engine) throws IOException {
     BufferedImage picture = Patches.rgb(WIDTH, HEIGHT);
     assertShown(engine, Pictures.jpeg(picture), Patches.COLOURS);
@@ -53,6 +56,7 @@ class ImageColourTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.COLOUR_PROFILE)
   void displayP3_isConvertedToSrgb(String engine) throws IOException {
     List<Color> expected = Patches.COLOURS.stream().map(DisplayP3::toSrgb).toList();
     assertThat(Patches.difference(expected.getFirst(), Patches.COLOURS.getFirst()))
@@ -67,6 +71,7 @@ class ImageColourTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.COLOUR_PROFILE)
   void corruptProfile_isIgnored(String engine) throws IOException {
     byte[] corrupt = DisplayP3.profile();
     Arrays.fill(corrupt, 36, corrupt.length, (byte) 0x5a);
@@ -89,12 +94,14 @@ class ImageColourTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.UNUSUAL_PICTURE)
   void sixteenBits_areRounded(String engine) throws IOException {
     assertShown(engine, Pictures.png(deep(false)), Patches.COLOURS);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.UNUSUAL_PICTURE)
   void sixteenBitAlpha_isNotCutOff(String engine) throws IOException {
     // A quarter opaque: what is left of each colour on white.
     List<Color> expected =
@@ -133,6 +140,7 @@ class ImageColourTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.UNUSUAL_PICTURE)
   void paletteWithTransparency_isLaidOnWhite(String engine) throws IOException {
     byte[][] channels = new byte[4][6];
     for (int i = 0; i < 6; i++) {
@@ -178,6 +186,7 @@ class ImageColourTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.UNUSUAL_PICTURE)
   void cmykWithoutProfile_isShownAsBrowsersDo(String engine) throws IOException {
     byte[] plain = Pictures.jpeg(inks());
     byte[] adobe = Pictures.latin("Adobe\0d\0\0\0\0\0");

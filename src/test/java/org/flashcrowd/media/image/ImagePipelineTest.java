@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +90,7 @@ class ImagePipelineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.ORIENTATION)
   void process_eachOrientation_isUpright(String engine) throws IOException {
     for (int orientation = 1; orientation <= 8; orientation++) {
       BufferedImage stored = Turned.by(Patches.rgb(240, 160), orientation);
@@ -105,6 +108,7 @@ class ImagePipelineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.TRUNCATED_PICTURE)
   void process_truncated_isRefusedWithNothingLeft(String engine) throws IOException {
     BufferedImage picture = Patches.rgb(240, 160);
     for (byte[] whole :
@@ -141,6 +145,7 @@ class ImagePipelineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.POSITION)
   void process_withGps_leavesItInNoOutput(String engine) throws IOException {
     byte[] jpeg = Pictures.jpeg(Patches.rgb(240, 160));
     jpeg = Pictures.withSegment(jpeg, 0xe1, Pictures.xmp());
@@ -160,6 +165,7 @@ class ImagePipelineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vips", "jdk"})
+  @Proves(Promise.BOGUS_EXIF)
   void process_bogusExifCount_isAcceptedWithoutIt(String engine) throws IOException {
     byte[] exif = new ExifBlock(6).claimingMake(0x7fffffff).bytes();
     byte[] jpeg = Pictures.withSegment(Pictures.jpeg(Patches.rgb(240, 160)), 0xe1, exif);

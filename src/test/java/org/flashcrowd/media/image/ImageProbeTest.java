@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,7 @@ class ImageProbeTest {
   }
 
   @Test
+  @Proves(Promise.PICTURE_BOMB)
   void probe_jpegOfLargestMeasures_isRefused() {
     byte[] jpeg = Pictures.jpeg(Patches.rgb(60, 40));
     int frame = indexOf(jpeg, 0xff, 0xc0);
@@ -74,6 +77,7 @@ class ImageProbeTest {
   }
 
   @Test
+  @Proves(Promise.PICTURE_BOMB)
   void probe_pngOfTooManyPixels_isRefused() {
     byte[] png = Pictures.png(Patches.rgb(60, 40));
     ByteBuffer.wrap(png).putInt(16, 1_500).putInt(20, 1_500);
@@ -89,6 +93,7 @@ class ImageProbeTest {
   }
 
   @Test
+  @Proves(Promise.PICTURE_BOMB)
   void probe_gifOfTenThousandFrames_isRefused() {
     byte[] gif = Pictures.gif(List.of(Patches.rgb(3, 2)));
     // Everything behind the screen and its colour table, but the trailer, ten thousand times.
@@ -101,6 +106,7 @@ class ImageProbeTest {
   }
 
   @Test
+  @Proves(Promise.PICTURE_BOMB)
   void probe_gifWhoseFramesAddUpToTooManyPixels_isRefused() {
     byte[] gif = Pictures.gif(Collections.nCopies(20, Patches.rgb(300, 200)));
     assertRefused(gif, "counting every frame");
@@ -126,6 +132,7 @@ class ImageProbeTest {
         "BM......",
         "x"
       })
+  @Proves(Promise.FOREIGN_FORMAT)
   void probe_otherTypes_areRefused(String start) {
     assertThatThrownBy(() -> probe(Pictures.latin(start + " ".repeat(64))))
         .isInstanceOf(ImageRefused.class);
