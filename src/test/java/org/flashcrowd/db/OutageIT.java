@@ -87,11 +87,11 @@ class OutageIT {
             .connectingTo(POSTGRES.primaryUri())
             .using(VERTX)
             .build();
-    await(plain.withTransaction(connection -> connection.query("SELECT 1").execute()));
+    await(plainTransaction(plain));
     POSTGRES.freezePrimary();
     long id = 100;
     try {
-      unbounded = plain.withTransaction(connection -> connection.query("SELECT 1").execute());
+      unbounded = plainTransaction(plain);
       List<Future<?>> reads = new ArrayList<>();
       for (; id < 140; id++) {
         writes.add(write(id));
@@ -201,6 +201,16 @@ class OutageIT {
     } finally {
       signal("CONT", stuck);
     }
+  }
+
+  private static Future<Integer> plainTransaction(Pool pool) {
+    return pool.getConnection()
+        .compose(
+            connection ->
+                connection
+                    .begin()
+                    .compose(begun -> connection.query("SELECT 1").execute())
+                    .compose(rows -> connection.close().map(rows.size())));
   }
 
   private static void signal(String signal, int pid) throws Exception {

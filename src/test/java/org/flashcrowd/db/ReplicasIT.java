@@ -22,6 +22,7 @@ import org.flashcrowd.media.Uploads;
 import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.resilience.RedisCommands;
 import org.flashcrowd.testing.TestRedis;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -112,7 +113,7 @@ class ReplicasIT {
     return id;
   }
 
-  private static long seen(Database node, Long reader, long id) {
+  private static long seen(Database node, @Nullable Long reader, long id) {
     return await(node.replica(reader).first(COUNT, row -> row.getLong(0), id)).orElseThrow();
   }
 
@@ -192,7 +193,7 @@ class ReplicasIT {
     Uploads.until(() -> !await(other.unseen(WRITER, past)));
 
     await(one.remember(WRITER));
-    await(redis.send(Request.cmd(Command.FLUSHDB)));
+    await(redis.send(Request.cmd(Command.FLUSHDB)).map(flushed -> true));
 
     assertThat(await(other.unseen(WRITER, past))).isTrue();
   }
