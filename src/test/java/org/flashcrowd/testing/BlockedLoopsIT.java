@@ -6,6 +6,7 @@ import static org.flashcrowd.testing.TestServer.await;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** The control of every other test's check: a loop that is blocked does fail a test. */
@@ -13,7 +14,16 @@ class BlockedLoopsIT {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   @Test
-  void failIfAny_blockedLoop_namesWhereItWas() {
+  void failIfAny_loopKeptBusy_namesWhereItWas() {
+    check(BlockedLoopsIT::blockUntilHeard, "blockUntilHeard");
+  }
+
+  @Test
+  void failIfAny_loopThatWaits_namesWhereItWas() {
+    check(BlockedLoopsIT::waitUntilHeard, "waitUntilHeard");
+  }
+
+  private static void check(Runnable blocks, String where) {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -23,7 +33,7 @@ class BlockedLoopsIT {
                 .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS)
                 .setBlockedThreadCheckInterval(20)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS));
-    vertx.getOrCreateContext().runOnContext(start -> blockUntilHeard());
+    vertx.getOrCreateContext().runOnContext(start -> blocks.run());
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!BlockedLoops.heard() && System.nanoTime() < deadline) {
       Thread.onSpinWait();
@@ -31,7 +41,7 @@ class BlockedLoopsIT {
 
     assertThatThrownBy(BlockedLoops::failIfAny)
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("blockUntilHeard");
+        .hasMessageContaining(where);
     await(vertx.close());
     BlockedLoops.forget();
   }
@@ -40,6 +50,13 @@ class BlockedLoopsIT {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!BlockedLoops.heard() && System.nanoTime() < deadline) {
       Thread.onSpinWait();
+    }
+  }
+
+  private static void waitUntilHeard() {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!BlockedLoops.heard() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
     }
   }
 }
