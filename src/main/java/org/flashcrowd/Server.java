@@ -100,6 +100,7 @@ public final class Server {
     this.live = new Live(vertx, redis);
     this.surge = new SurgeGovernor(vertx, database, config.surge(), metrics.registry());
     health.part("surge", surge::summary);
+    health.part("redis", redis::state);
     stops.add(vertx::close);
     stops.add(database::close);
     stops.add(redis::close);

@@ -1,6 +1,9 @@
 package org.flashcrowd.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Secret;
@@ -70,15 +74,24 @@ final class ServiceChecks {
           password.isEmpty()
               ? ""
               : "AUTH " + (user.isEmpty() ? "" : user + " ") + password + "\r\n";
-      socket.getOutputStream().write((login + "PING\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
-      String answer = new String(socket.getInputStream().readNBytes(512), StandardCharsets.UTF_8);
+      socket.getOutputStream().write((login + "PING\r\n").getBytes(StandardCharsets.UTF_8));
+      String answer = lines(login.isEmpty() ? 1 : 2, socket);
       return answer.contains("+PONG")
           ? Check.ok("Redis", "%s, at %s:%d".formatted(kind, uri.getHost(), port))
-          : Check.broken("Redis", answer.strip().lines().findFirst().orElse("no answer"), advice);
-    } catch (IOException refused) {
+          : Check.broken("Redis", answer.lines().findFirst().orElse("no answer"), advice);
+    } catch (IOException | UncheckedIOException refused) {
       return Check.broken(
           "Redis", uri.getHost() + ":" + port + ": " + refused.getMessage(), advice);
     }
+  }
+
+  /** Some answers of a line each; not "to the end", since sentinels know no QUIT. */
+  private static String lines(int count, Socket socket) throws IOException {
+    return new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+        .lines()
+        .limit(count)
+        .collect(Collectors.joining("\n"));
   }
 
   /** What is wrong where the services did not even start. */

@@ -25,7 +25,7 @@ public record Config(
     Http http,
     Management management,
     DatabaseSettings database,
-    Redis redis,
+    RedisSettings redis,
     CacheSettings cache,
     Embedded embedded,
     Jobs jobs,
@@ -118,10 +118,6 @@ public record Config(
 
   public record Management(String host, @Range(min = "0", max = "65535") int port) {}
 
-  public record Redis(
-      Secret uri,
-      @Range(min = "1", max = "1000") int connections,
-      @Range(min = "1ms", max = "1m") Duration timeout) {}
 
   public record Embedded(
       @Range(min = "0", max = "65535") int postgresPort,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What must hold between settings, or goes beyond the type and range of one. */
 final class Rules {
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+  private static final Pattern ADDRESS = Pattern.compile("([^@/:\\s]+|\\[[0-9a-fA-F:]+]):\\d{1,5}");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,30}");
   private static final Set<String> RENDITIONS = Set.of("thumbnail", "small", "large");
 
@@ -113,7 +114,25 @@ final class Rules {
     }
     checkUri("database.uri", database);
     checkUri("redis.uri", redis);
+    checkRedis(config.redis());
     checkMail(config.mail());
+  }
+
+  private void checkRedis(RedisSettings redis) {
+    if (redis.mode() == RedisSettings.Mode.STANDALONE) {
+      require(redis.nodes().isEmpty(), "redis.nodes: are for redis.mode sentinel or cluster");
+      return;
+    }
+    require(
+        redis.uri().value().matches("rediss?://.+"),
+        "redis.uri: must name one of the sentinels, or of the cluster's nodes");
+    require(
+        redis.nodes().stream().allMatch(node -> ADDRESS.matcher(node).matches()),
+        "redis.nodes = " + redis.nodes() + ": must be addresses such as [10.0.0.2:26379]");
+    require(
+        redis.mode() == RedisSettings.Mode.SENTINEL
+            || redis.uri().value().matches("[a-z]+://[^/]+(/0?)?"),
+        "redis.uri: a cluster has no numbered databases; leave the number away");
   }
 
   private void checkMail(MailSettings mail) {

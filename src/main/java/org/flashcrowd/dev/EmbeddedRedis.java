@@ -91,7 +91,7 @@ final class EmbeddedRedis implements AutoCloseable {
   }
 
   private void launch(int port, int databases) {
-    Path program = unpack();
+    Path program = unpack(folder);
     folder.write("redis.conf", settings(folder.choosePort(port), databases));
     ServiceProcess.run(
         List.of(program.toString(), folder.resolve("redis.conf").toString()),
@@ -130,7 +130,8 @@ final class EmbeddedRedis implements AutoCloseable {
             databases);
   }
 
-  private Path unpack() {
+  /** Puts the program into a folder, where it is not there yet. */
+  static Path unpack(ServiceFolder folder) {
     String system = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
     String machine = X86.contains(System.getProperty("os.arch")) ? "amd64" : "arm64";
     String name =

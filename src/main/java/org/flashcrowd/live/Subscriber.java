@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Subscriber {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
   private static final long FIRST_RETRY_MILLIS = 100;
-  private static final long LAST_RETRY_MILLIS = 5_000;
+  private static final long LAST_RETRY_MILLIS = 2_000;
   private static final long PING_MILLIS = 5_000;
   private static final int IN_A_COMMAND = 500;
   // As RESP3 and RESP2 send what was not asked for; anything else is an answer that came too late.

@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.cache;
+
+import org.jspecify.annotations.NullMarked;
