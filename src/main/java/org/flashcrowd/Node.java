@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long START_SECONDS = 60;
+  // Beside drain.notice.
   private static final long STOP_SECONDS = 40;
 
   private final Config config;
@@ -94,7 +95,11 @@ final class Node {
     stopped = true;
     if (server != null) {
       try {
-        server.stop().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        server
+            .stop()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(config.drain().notice().toSeconds() + STOP_SECONDS, TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException unclean) {
         LOG.warn("stopped uncleanly", unclean);
       } catch (InterruptedException interrupted) {

@@ -2,6 +2,7 @@ package org.flashcrowd;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.Label;
@@ -11,6 +12,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.flashcrowd.observability.Metrics;
 import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.resilience.RateLimiters;
 import org.flashcrowd.surge.SurgeGovernor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,7 @@ import org.slf4j.LoggerFactory;
 public final class Server {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final long STOP_SECONDS = 30;
+  private static final Duration JOBS = Duration.ofSeconds(10);
   private static final Set<String> UNMETERED =
       Stream.of(
               MetricsDomain.HTTP_SERVER,
@@ -80,6 +84,9 @@ public final class Server {
   private final SurgeGovernor surge;
   // What was started, each with the way to stop it; undone from the last to the first.
   private final List<Supplier<Future<?>>> stops = new ArrayList<>();
+  private final List<HttpVerticle> verticles = new ArrayList<>();
+  private @Nullable JobRunner runner;
+  private boolean started;
   private int port = -1;
   private int managementPort = -1;
 
@@ -173,6 +180,7 @@ public final class Server {
         .compose(this::deploy)
         .compose(deployed -> deployManagement())
         .onSuccess(ready -> health.started())
+        .onSuccess(ready -> started = true)
         .mapEmpty();
   }
 
@@ -216,9 +224,12 @@ public final class Server {
   }
 
   private Future<?> deployRunner(Jobs jobs) {
-    JobRunner runner =
+    JobRunner made =
         new JobRunner(jobs, database, channels, config, nodeName(), metrics.registry());
-    return vertx.deployVerticle(runner).onSuccess(id -> stops.add(() -> vertx.undeploy(id)));
+    return vertx
+        .deployVerticle(made)
+        .onSuccess(id -> stops.add(() -> vertx.undeploy(id)))
+        .onSuccess(id -> runner = made);
   }
 
   private Future<?> deployHttp(Capabilities capabilities) {
@@ -235,7 +246,6 @@ public final class Server {
             surge,
             metrics.registry(),
             incoming);
-    List<HttpVerticle> verticles = new ArrayList<>();
     return vertx
         .fileSystem()
         .mkdirs(incoming.toString())
@@ -258,9 +268,29 @@ public final class Server {
     return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
   }
 
-  /** Stops taking requests, finishes what is under way, and closes everything in reverse. */
+  /**
+   * Leaves: says at {@code /health/ready} that it does, claims no more jobs and gives back those
+   * that take long, goes on serving for {@code drain.notice} while the load balancers notice, then
+   * takes no more requests, finishes those under way, and closes everything in reverse.
+   */
   public Future<Void> stop() {
     health.draining();
+    verticles.forEach(HttpVerticle::leave);
+    if (runner != null) {
+      runner.drain(JOBS);
+    }
+    // Not vertx.timer: what it gives belongs to a context that does not outlive the stop.
+    Promise<Void> noticed = Promise.promise();
+    long millis = started ? config.drain().notice().toMillis() : 0;
+    if (millis > 0) {
+      vertx.setTimer(millis, due -> noticed.complete());
+    } else {
+      noticed.complete();
+    }
+    return noticed.future().compose(over -> close());
+  }
+
+  private Future<Void> close() {
     Future<?> stopped = Future.succeededFuture();
     for (Supplier<Future<?>> stop : stops.reversed()) {
       stopped = stopped.transform(before -> stop.get());

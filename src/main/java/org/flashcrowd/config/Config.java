@@ -24,6 +24,7 @@ public record Config(
     Workers workers,
     Http http,
     Management management,
+    DrainSettings drain,
     DatabaseSettings database,
     RedisSettings redis,
     CacheSettings cache,

@@ -25,6 +25,10 @@ final class DerivedDefaults {
     derived.whenZero("/workers", "feed", "/instances/feed");
     derived.whenZero("/workers", "notification", "/instances/notification");
     derived.whenZero("/auth/argon2", "concurrency", "/workers/password");
+    if (settings.at("/drain") instanceof ObjectNode drain
+        && drain.path("notice").asText().isEmpty()) {
+      drain.put("notice", settings.at("/database/uri").asText().isEmpty() ? "0s" : "5s");
+    }
     if (settings.path("public_url").asText("?").isEmpty()) {
       settings.put("public_url", "http://localhost:" + settings.at("/http/port").asText());
     }

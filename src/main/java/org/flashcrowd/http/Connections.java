@@ -33,6 +33,7 @@ final class Connections {
 
   private final Map<HttpConnection, State> open = new LinkedHashMap<>();
   private final Set<Takeover.Kept> kept = new HashSet<>();
+  private volatile boolean leaving;
   private final long headNanos;
   private final long idleNanos;
   private final long bodyRate;
@@ -108,6 +109,15 @@ final class Connections {
     open.remove(connection);
     kept.add(by);
     by.ended().onComplete(ended -> kept.remove(by));
+  }
+
+  /** From now on each answer is its connection's last. From any thread. */
+  void leave() {
+    leaving = true;
+  }
+
+  boolean leaving() {
+    return leaving;
   }
 
   /** Asks the connections that were taken over to end. */

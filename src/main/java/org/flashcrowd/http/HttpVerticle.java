@@ -73,6 +73,14 @@ public final class HttpVerticle extends VerticleBase {
     return server.listen(edge.http().port(), edge.http().host());
   }
 
+  /**
+   * Tells whoever keeps a connection to look for another node with the next request. From any
+   * thread.
+   */
+  public void leave() {
+    connections.leave();
+  }
+
   /** Takes no more connections, and closes the open ones as their answers have gone. */
   @Override
   public Future<?> stop() {

@@ -39,6 +39,9 @@ final class ReplyWriter {
     }
     reply.cookies().forEach(response::addCookie);
     UnreadBody.letGo(request.http());
+    if (connections.leaving()) {
+      response.putHeader(HttpHeaderNames.CONNECTION, "close");
+    }
     boolean head = request.http().method().equals(HttpMethod.HEAD);
     switch (reply.body()) {
       case Reply.Body.Bytes bytes -> {

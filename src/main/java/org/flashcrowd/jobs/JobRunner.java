@@ -58,6 +58,7 @@ public final class JobRunner extends VerticleBase {
   private boolean claiming;
   private boolean reclaimArmed;
   private boolean draining;
+  private @Nullable Future<Void> drained;
 
   /**
    * @param config its roles decide which kinds run here, its {@code jobs} how
@@ -242,7 +243,7 @@ public final class JobRunner extends VerticleBase {
 
   /**
    * Claims no more, waits for running jobs up to {@code deadline}, gives the rest back and leaves.
-   * From any thread.
+   * Called again, it is the same drain. From any thread.
    */
   public Future<Void> drain(Duration deadline) {
     Promise<Void> drained = Promise.promise();
@@ -251,11 +252,14 @@ public final class JobRunner extends VerticleBase {
   }
 
   private Future<Void> drainHere(Duration deadline) {
-    if (draining || dispatcher == null) {
-      return Future.succeededFuture();
+    if (drained == null) {
+      draining = true;
+      drained = dispatcher == null ? Future.succeededFuture() : finish(dispatcher, deadline);
     }
-    draining = true;
-    Dispatcher sending = dispatcher;
+    return drained;
+  }
+
+  private Future<Void> finish(Dispatcher sending, Duration deadline) {
     return sending
         .drain()
         .timeout(Math.max(1, deadline.toMillis()), TimeUnit.MILLISECONDS)

@@ -11,6 +11,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,29 +36,32 @@ class RedisModesIT {
 
   private final Vertx vertx = Vertx.vertx();
   @TempDir private Path folder;
-  private @Nullable RedisFleet fleet;
+  private final List<RedisFleet> fleets = new ArrayList<>();
 
   @AfterEach
   void stop() {
     await(vertx.close());
-    if (fleet != null) {
-      fleet.close();
-    }
+    fleets.forEach(RedisFleet::close);
   }
 
-  private RedisConnections open(Mode mode) {
-    fleet = RedisFleet.start(folder, mode);
+  private RedisFleet start(Mode mode) {
+    RedisFleet fleet = RedisFleet.start(folder, mode);
+    fleets.add(fleet);
+    return fleet;
+  }
+
+  private RedisConnections open(RedisFleet fleet) {
     return RedisConnections.open(vertx, fleet.uri(), fleet.config().redis());
   }
 
-  private static Future<@Nullable Response> set(RedisConnections redis, String key, String value) {
-    return redis.send(Request.cmd(Command.SET).arg(key).arg(value));
+  private static Future<Void> set(RedisConnections redis, String key, String value) {
+    return redis.send(Request.cmd(Command.SET).arg(key).arg(value)).mapEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void values_ofManySlots_areInTheOrderOfTheirKeys(Mode mode) {
-    RedisConnections redis = open(mode);
+    RedisConnections redis = open(start(mode));
     List<String> keys = IntStream.range(0, 200).mapToObj(i -> "key" + i).toList();
     for (String key : keys.subList(0, 150)) {
       await(set(redis, key, "value of " + key));
@@ -75,9 +79,10 @@ class RedisModesIT {
 
   @Test
   void sentinel_masterKilled_commandsAndSubscriptionsMoveToTheNext() {
-    RedisConnections redis = open(Mode.SENTINEL);
+    RedisFleet fleet = start(Mode.SENTINEL);
+    RedisConnections redis = open(fleet);
     await(set(redis, "before", "kept"));
-    await(redis.send(Request.cmd(Command.WAIT).arg(1).arg(1_000)));
+    await(redis.send(Request.cmd(Command.WAIT).arg(1).arg(1_000)).mapEmpty());
     Live live = new Live(vertx, redis);
     BlockingQueue<LiveEvent> heard = new LinkedBlockingQueue<>();
     await(live.listen("account:1", heard::add).ready());
@@ -93,7 +98,8 @@ class RedisModesIT {
 
   @Test
   void cluster_masterWithAReplicaKilled_theReplicaTakesItsSlots() {
-    RedisConnections redis = open(Mode.CLUSTER);
+    RedisFleet fleet = start(Mode.CLUSTER);
+    RedisConnections redis = open(fleet);
     Live live = new Live(vertx, redis);
     BlockingQueue<LiveEvent> heard = new LinkedBlockingQueue<>();
     await(live.listen("account:1", heard::add).ready());
@@ -108,7 +114,8 @@ class RedisModesIT {
 
   @Test
   void cluster_masterWithoutAReplicaKilled_isAwayAtOnceAndCostsNoTime() {
-    RedisConnections redis = open(Mode.CLUSTER);
+    RedisFleet fleet = start(Mode.CLUSTER);
+    RedisConnections redis = open(fleet);
     await(set(redis, "key", "value"));
 
     fleet.server(1).kill();

@@ -21,7 +21,7 @@ import org.flashcrowd.http.Json;
 import org.flashcrowd.testing.TestServer;
 
 /** A WebSocket to a server, as an app holds it; blocking, for tests. */
-final class LiveSocket implements AutoCloseable {
+public final class LiveSocket implements AutoCloseable {
   private static final Vertx VERTX = Vertx.vertx();
   private static final WebSocketClient CLIENT =
       VERTX.createWebSocketClient(
@@ -47,11 +47,11 @@ final class LiveSocket implements AutoCloseable {
    *
    * @param query behind the question mark; empty for none
    */
-  static LiveSocket open(TestServer server, String token, String query) {
+  public static LiveSocket open(TestServer server, String token, String query) {
     return open(options(server, query).addHeader("Authorization", "Bearer " + token));
   }
 
-  static LiveSocket open(WebSocketConnectOptions options) {
+  public static LiveSocket open(WebSocketConnectOptions options) {
     return new LiveSocket(
         await(
             CLIENT
@@ -71,7 +71,7 @@ final class LiveSocket implements AutoCloseable {
             .transform(answer -> io.vertx.core.Future.succeededFuture(answer.cause())));
   }
 
-  static WebSocketConnectOptions options(TestServer server, String query) {
+  public static WebSocketConnectOptions options(TestServer server, String query) {
     URI uri = server.uri();
     return new WebSocketConnectOptions()
         .setHost(uri.getHost())
@@ -103,7 +103,7 @@ final class LiveSocket implements AutoCloseable {
   }
 
   /** Returns once all that was sent before has been dealt with: messages are, in their order. */
-  void settle() {
+  public void settle() {
     send("{\"type\":\"subscribe\",\"stream\":\"no such stream\"}");
     assertThat(next().path("error").asText()).isEqualTo("Unknown stream type");
   }
@@ -119,7 +119,7 @@ final class LiveSocket implements AutoCloseable {
   }
 
   /** The next message; fails the test when none comes. */
-  JsonNode next() {
+  public JsonNode next() {
     try {
       JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (message == null) {
@@ -149,13 +149,13 @@ final class LiveSocket implements AutoCloseable {
   }
 
   /** The id of the post that a message is about; empty for none. */
-  static String id(JsonNode message) {
+  public static String id(JsonNode message) {
     String payload = message.path("payload").asText();
     return payload.startsWith("{") ? read(payload).path("id").asText() : payload;
   }
 
   /** Waits for the end, and tells its code. */
-  int closeCode() {
+  public int closeCode() {
     try {
       assertThat(closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("closed").isTrue();
     } catch (InterruptedException interrupted) {
@@ -165,7 +165,7 @@ final class LiveSocket implements AutoCloseable {
     return socket.closeStatusCode();
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return !socket.isClosed();
   }
 
