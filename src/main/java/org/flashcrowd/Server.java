@@ -101,7 +101,7 @@ public final class Server {
     this.channels = new Channels(vertx, database);
     this.limiters = RateLimiters.start(vertx, redis::send, config.redis().timeout(), breakers);
     this.caches =
-        Caches.open(vertx, redis::send, breakers, config.cache(), metrics.registry(), () -> false);
+        Caches.open(vertx, redis, breakers, config.cache(), metrics.registry(), () -> false);
     this.pages = new PublicPages(vertx, caches, config.cache());
     this.routes = new Routes(pages);
     this.live = new Live(vertx, redis);

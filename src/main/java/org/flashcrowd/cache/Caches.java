@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import org.flashcrowd.cache.CacheDefinition.Audience;
 import org.flashcrowd.config.CacheSettings;
 import org.flashcrowd.resilience.Breakers;
-import org.flashcrowd.resilience.RedisCommands;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the caches of a node: all that is kept anywhere is kept by {@link Cached}. */
@@ -45,7 +44,7 @@ public final class Caches {
    */
   public static Caches open(
       Vertx vertx,
-      RedisCommands redis,
+      RedisConnections redis,
       Breakers breakers,
       CacheSettings settings,
       MeterRegistry meters,

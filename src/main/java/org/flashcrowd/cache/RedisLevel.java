@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.flashcrowd.resilience.Breaker;
 import org.flashcrowd.resilience.BreakerSettings;
 import org.flashcrowd.resilience.Breakers;
-import org.flashcrowd.resilience.RedisCommands;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +33,10 @@ final class RedisLevel {
       BreakerSettings.timeout(Duration.ofMillis(100)).failures(3).rest(Duration.ofSeconds(2));
 
   private final Vertx vertx;
-  private final RedisCommands redis;
+  private final RedisConnections redis;
   private final Breaker breaker;
 
-  RedisLevel(Vertx vertx, RedisCommands redis, Breakers breakers) {
+  RedisLevel(Vertx vertx, RedisConnections redis, Breakers breakers) {
     this.vertx = vertx;
     this.redis = redis;
     this.breaker = breakers.breaker("cache", BREAKER);
@@ -49,18 +49,14 @@ final class RedisLevel {
 
   /** The values of keys, in their order; null for what is not there. One command for all. */
   Future<List<@Nullable Buffer>> get(List<String> keys) {
-    Request command = Request.cmd(Command.MGET);
-    keys.forEach(key -> command.arg(PREFIX + key));
-    return send(command).map(answer -> values(keys.size(), answer.orElse(null)));
+    List<String> prefixed = keys.stream().map(PREFIX::concat).toList();
+    return guarded(() -> redis.values(prefixed))
+        .map(found -> found.map(RedisLevel::values).orElse(Collections.nCopies(keys.size(), null)));
   }
 
-  private static List<@Nullable Buffer> values(int size, @Nullable Response answer) {
-    if (answer == null || answer.size() != size) {
-      return Collections.nCopies(size, null);
-    }
-    List<@Nullable Buffer> values = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      Response value = answer.get(i);
+  private static List<@Nullable Buffer> values(List<@Nullable Response> found) {
+    List<@Nullable Buffer> values = new ArrayList<>(found.size());
+    for (Response value : found) {
       values.add(value == null ? null : value.toBuffer());
     }
     return values;
@@ -68,12 +64,13 @@ final class RedisLevel {
 
   /** Nobody waits for it. */
   void put(String key, Buffer value, Duration ttl) {
-    send(
+    Request command =
         Request.cmd(Command.SET)
             .arg(PREFIX + key)
             .arg(value)
             .arg("PX")
-            .arg(Math.max(1, ttl.toMillis())));
+            .arg(Math.max(1, ttl.toMillis()));
+    guarded(() -> redis.send(command));
   }
 
   /**
@@ -92,9 +89,9 @@ final class RedisLevel {
     return breaker.run(() -> redis.send(command).map(Objects::nonNull)).otherwise(true);
   }
 
-  private Future<Optional<Response>> send(Request command) {
+  private <T> Future<Optional<T>> guarded(Supplier<Future<@Nullable T>> call) {
     return breaker
-        .run(() -> redis.send(command).map(Optional::ofNullable))
+        .run(() -> call.get().map(Optional::ofNullable))
         .otherwise(
             failure -> {
               LOG.debug("nothing shared for now: {}", failure.getMessage());

@@ -119,7 +119,6 @@ public record Config(
 
   public record Management(String host, @Range(min = "0", max = "65535") int port) {}
 
-
   public record Embedded(
       @Range(min = "0", max = "65535") int postgresPort,
       @Range(min = "0", max = "65535") int redisPort) {}

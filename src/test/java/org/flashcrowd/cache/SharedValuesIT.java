@@ -20,6 +20,7 @@ import org.flashcrowd.cache.CacheDefinition.Audience;
 import org.flashcrowd.cache.CacheDefinition.Lifetime;
 import org.flashcrowd.cache.CacheDefinition.Row;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.config.RedisSettings;
 import org.flashcrowd.config.Secret;
 import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.testing.TestRedis;
@@ -57,7 +58,7 @@ class SharedValuesIT {
 
   /** One node's. */
   private Cached<Key, String> node(String redisUri, String itsSpace) {
-    Config.Redis settings = Config.defaults().redis();
+    RedisSettings settings = Config.defaults().redis();
     RedisConnections connections = RedisConnections.open(vertx, new Secret(redisUri), settings);
     return new Caches(
             new Caches.Ground(
@@ -66,7 +67,7 @@ class SharedValuesIT {
                 () -> false,
                 System::nanoTime,
                 new RedisLevel(
-                    vertx, connections::send, new Breakers(vertx, new SimpleMeterRegistry()))))
+                    vertx, connections, new Breakers(vertx, new SimpleMeterRegistry()))))
         .shared(THINGS, value -> 10, value -> !value.equals("passing"), codec(itsSpace));
   }
 
