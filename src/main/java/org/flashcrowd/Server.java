@@ -4,23 +4,14 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.micrometer.Label;
-import io.vertx.micrometer.MetricsDomain;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.flashcrowd.cache.Caches;
 import org.flashcrowd.cache.RedisConnections;
 import org.flashcrowd.config.Config;
@@ -58,15 +49,6 @@ public final class Server {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final long STOP_SECONDS = 30;
   private static final Duration JOBS = Duration.ofSeconds(10);
-  private static final Set<String> UNMETERED =
-      Stream.of(
-              MetricsDomain.HTTP_SERVER,
-              MetricsDomain.HTTP_CLIENT,
-              MetricsDomain.NET_CLIENT,
-              MetricsDomain.NET_SERVER,
-              MetricsDomain.EVENT_BUS)
-          .map(MetricsDomain::toCategory)
-          .collect(Collectors.toUnmodifiableSet());
 
   private final Config config;
   private final ServiceUris services;
@@ -93,7 +75,7 @@ public final class Server {
   private Server(Config config, ServiceUris services) {
     this.config = config;
     this.services = services;
-    this.vertx = vertx(config, metrics);
+    this.vertx = Loops.start(config.instances(), metrics.registry());
     RedisConnections redis = RedisConnections.open(vertx, services.redis(), config.redis());
     this.breakers = new Breakers(vertx, metrics.registry());
     health.part("breakers", breakers::summary);
@@ -133,29 +115,6 @@ public final class Server {
     health.part("database", opened::state);
     health.part("replicas", opened::replicaState);
     return opened;
-  }
-
-  private static Vertx vertx(Config config, Metrics metrics) {
-    VertxOptions options =
-        new VertxOptions()
-            .setPreferNativeTransport(true)
-            .setEventLoopPoolSize(Math.max(2, config.instances().http()))
-            .setMaxEventLoopExecuteTime(100)
-            .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
-            .setWarningExceptionTime(100)
-            .setWarningExceptionTimeUnit(TimeUnit.MILLISECONDS)
-            .setBlockedThreadCheckInterval(50)
-            .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
-            .setMetricsOptions(
-                new MicrometerMetricsOptions()
-                    .setEnabled(true)
-                    // Requests and queries are timed by name where they are made.
-                    .setDisabledMetricsCategories(UNMETERED)
-                    .setLabels(EnumSet.of(Label.POOL_NAME, Label.POOL_TYPE)));
-    return Vertx.builder()
-        .with(options)
-        .withMetrics(new MicrometerMetricsFactory(metrics.registry()))
-        .build();
   }
 
   /**
