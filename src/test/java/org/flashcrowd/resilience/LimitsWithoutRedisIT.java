@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flashcrowd.cache.RedisConnections;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.config.RedisSettings;
 import org.flashcrowd.config.Secret;
 import org.flashcrowd.dev.OwnRedis;
 import org.flashcrowd.promises.Figures;
@@ -47,7 +48,7 @@ class LimitsWithoutRedisIT {
   @BeforeEach
   void start() {
     redis = OwnRedis.start();
-    Config.Redis config = Config.defaults().redis();
+    RedisSettings config = Config.defaults().redis();
     connections = RedisConnections.open(vertx, new Secret(redis.uri()), config);
     limiters = RateLimiters.start(vertx, connections::send, config.timeout(), breakers);
   }
