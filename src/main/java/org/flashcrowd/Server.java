@@ -223,7 +223,8 @@ public final class Server {
   }
 
   private Future<?> deployManagement() {
-    ManagementVerticle management = new ManagementVerticle(config.management(), metrics, health);
+    ManagementVerticle management =
+        new ManagementVerticle(config.management(), metrics, health, surge);
     return vertx.deployVerticle(management).onSuccess(id -> managementPort = management.port());
   }
 

@@ -9,6 +9,7 @@ import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
+import org.flashcrowd.http.Traffic;
 
 /** Other people's accounts, found by id, by name and by a part of a name. */
 public final class AccountRoutes implements RouteSource {
@@ -34,7 +35,10 @@ public final class AccountRoutes implements RouteSource {
     routes
         .shared("/api/v1/accounts", anybody, this::index)
         .shared("/api/v1/accounts/lookup", anybody, this::lookup)
-        .get("/api/v1/accounts/search", Access.account("read:accounts"), this::search)
+        .get(
+            "/api/v1/accounts/search",
+            Access.account("read:accounts").as(Traffic.DISCOVERY),
+            this::search)
         .shared("/api/v1/accounts/:id", anybody, this::show);
   }
 

@@ -8,6 +8,7 @@ import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
+import org.flashcrowd.http.Traffic;
 
 /** Serves the pictures of accounts that have none. */
 final class PlaceholderRoutes implements RouteSource {
@@ -20,8 +21,8 @@ final class PlaceholderRoutes implements RouteSource {
   @Override
   public void declare(Routes routes) {
     routes
-        .get("/assets/avatars/original/:file", Access.open(), this::avatar)
-        .get("/assets/headers/original/missing.png", Access.open(), this::header);
+        .get("/assets/avatars/original/:file", Access.open().as(Traffic.FILES), this::avatar)
+        .get("/assets/headers/original/missing.png", Access.open().as(Traffic.FILES), this::header);
   }
 
   private Future<Reply> avatar(Request request) {

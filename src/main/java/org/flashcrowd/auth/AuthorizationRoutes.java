@@ -9,6 +9,7 @@ import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
+import org.flashcrowd.http.Traffic;
 
 /**
  * The page on which somebody allows an application to act for them. It is shown each time, and an
@@ -37,7 +38,7 @@ final class AuthorizationRoutes implements RouteSource {
   @Override
   public void declare(Routes routes) {
     routes
-        .get("/oauth/authorize", Access.open(), this::ask)
+        .get("/oauth/authorize", Access.open().as(Traffic.ENTRY), this::ask)
         .post("/oauth/authorize", Access.open(), this::decide);
   }
 

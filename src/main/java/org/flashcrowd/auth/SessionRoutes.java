@@ -8,6 +8,7 @@ import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
+import org.flashcrowd.http.Traffic;
 
 /** Signing in and out on our own pages. */
 final class SessionRoutes implements RouteSource {
@@ -24,7 +25,7 @@ final class SessionRoutes implements RouteSource {
   @Override
   public void declare(Routes routes) {
     routes
-        .get("/auth/sign_in", Access.open(), this::form)
+        .get("/auth/sign_in", Access.open().as(Traffic.ENTRY), this::form)
         .post("/auth/sign_in", Access.open().limited(Access.Limit.SIGN_IN), this::signIn)
         .get("/auth/sign_out", Access.open(), this::signOutForm)
         .post("/auth/sign_out", Access.open(), this::signOut);

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       SeedCommand.class,
       JobsCommand.class,
+      SurgeCommand.class,
       EmojiCommand.class,
       AnnouncementCommand.class,
       DoctorCommand.class,

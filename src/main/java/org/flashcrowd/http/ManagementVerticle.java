@@ -9,22 +9,26 @@ import io.vertx.core.http.HttpServerRequest;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.observability.Health;
 import org.flashcrowd.observability.Metrics;
+import org.flashcrowd.surge.SurgeGovernor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's port: {@code /metrics}, {@code /health/live}, {@code /health/ready}. Bound to the
- * loopback address unless configured otherwise.
+ * The operator's port: {@code /metrics}, {@code /health/live}, {@code /health/ready}, {@code
+ * /surge}. Bound to the loopback address unless configured otherwise.
  */
 public final class ManagementVerticle extends VerticleBase {
   private final Config.Management config;
   private final Metrics metrics;
   private final Health health;
+  private final SurgeEndpoint surge;
   private @Nullable HttpServer server;
 
-  public ManagementVerticle(Config.Management config, Metrics metrics, Health health) {
+  public ManagementVerticle(
+      Config.Management config, Metrics metrics, Health health, SurgeGovernor surge) {
     this.config = config;
     this.metrics = metrics;
     this.health = health;
+    this.surge = new SurgeEndpoint(surge);
   }
 
   @Override
@@ -38,6 +42,10 @@ public final class ManagementVerticle extends VerticleBase {
   }
 
   private void answer(HttpServerRequest http) {
+    if (SurgeEndpoint.takes(http)) {
+      surge.answer(http);
+      return;
+    }
     if (!http.method().equals(HttpMethod.GET) && !http.method().equals(HttpMethod.HEAD)) {
       http.response().setStatusCode(405).putHeader("Allow", "GET, HEAD").end();
       return;
@@ -45,7 +53,7 @@ public final class ManagementVerticle extends VerticleBase {
     switch (http.path()) {
       case "/metrics" -> scrape(http);
       case "/health/live" -> reply(http, health.live());
-      case "/health/ready" -> reply(http, health.ready());
+      case "/health", "/health/ready" -> reply(http, health.ready());
       case null, default -> http.response().setStatusCode(404).end();
     }
   }

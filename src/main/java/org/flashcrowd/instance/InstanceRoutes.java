@@ -11,6 +11,7 @@ import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
+import org.flashcrowd.http.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /** What apps ask of a server before anybody signs in, and what they ask for as they start. */
@@ -42,7 +43,7 @@ final class InstanceRoutes implements RouteSource {
         .shared("/api/v1/instance/activity", open, this::activity)
         .get("/api/v1/instance/domain_blocks", open, InstanceRoutes::none)
         .get("/api/v1/instance/translation_languages", open, InstanceRoutes::languages)
-        .get("/health", open, InstanceRoutes::health);
+        .get("/health", open.as(Traffic.CONTROL), InstanceRoutes::health);
   }
 
   /** A server whose contact cannot be looked up right now introduces itself without. */

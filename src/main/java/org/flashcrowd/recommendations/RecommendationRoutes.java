@@ -10,6 +10,7 @@ import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
+import org.flashcrowd.http.Traffic;
 
 /** The directory, suggestions and trends. */
 final class RecommendationRoutes implements RouteSource {
@@ -31,10 +32,11 @@ final class RecommendationRoutes implements RouteSource {
   @Override
   public void declare(Routes routes) {
     Access own = Access.account("read:accounts");
+    Access looking = own.as(Traffic.DISCOVERY);
     routes
         .shared("/api/v1/directory", Access.optional("read:accounts"), this::directory)
-        .get("/api/v2/suggestions", own, this::suggestions)
-        .get("/api/v1/suggestions", own, this::suggestedAccounts)
+        .get("/api/v2/suggestions", looking, this::suggestions)
+        .get("/api/v1/suggestions", looking, this::suggestedAccounts)
         .delete("/api/v1/suggestions/:account_id", own, this::dismiss)
         .shared("/api/v1/trends", Access.optional("read:statuses"), this::tags)
         .shared("/api/v1/trends/tags", Access.optional("read:statuses"), this::tags)

@@ -11,6 +11,7 @@ import org.flashcrowd.http.Reply;
 import org.flashcrowd.http.Request;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.http.Routes;
+import org.flashcrowd.http.Traffic;
 import org.flashcrowd.streaming.Stream.Kind;
 
 /** The WebSocket, and one stream of server-sent events for each kind of stream. */
@@ -26,12 +27,20 @@ final class StreamingRoutes implements RouteSource {
   @Override
   public void declare(Routes routes) {
     routes
-        .get(PATH, Access.optional("read:statuses", "read:notifications"), this::webSocket)
-        .get(PATH + "/health", Access.open(), request -> answer(Reply.text(200, "OK")))
+        .get(
+            PATH,
+            Access.optional("read:statuses", "read:notifications").as(Traffic.STREAM),
+            this::webSocket)
+        .get(
+            PATH + "/health",
+            Access.open().as(Traffic.CONTROL),
+            request -> answer(Reply.text(200, "OK")))
         .get(PATH + "/*", Access.open(), request -> Future.failedFuture(unknown()));
     for (Kind kind : Kind.values()) {
       routes.get(
-          PATH + "/" + kind.path(), Access.account(kind.scope()), request -> events(request, kind));
+          PATH + "/" + kind.path(),
+          Access.account(kind.scope()).as(Traffic.STREAM),
+          request -> events(request, kind));
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.flashcrowd.config.SurgeSettings;
@@ -34,7 +35,15 @@ public final class SurgeGovernor implements Surge {
    *
    * @param pinned whether an operator set it
    */
-  public record State(Level level, String reason, boolean pinned) {}
+  private record State(Level level, String reason, boolean pinned) {}
+
+  /**
+   * All there is to say of a node, for an operator.
+   *
+   * @param signals the last measurement: ms, %, s
+   */
+  public record Report(
+      int level, String name, String reason, boolean pinned, Map<String, Double> signals) {}
 
   private static final State CALM = new State(Level.NORMAL, "calm", false);
 
@@ -68,7 +77,7 @@ public final class SurgeGovernor implements Surge {
     for (Signal signal : Signal.values()) {
       Gauge.builder("flashcrowd.surge.signal", this, governor -> governor.latest(signal))
           .description("What the level follows: ms, %, s")
-          .tag("signal", signal.name().toLowerCase(Locale.ROOT))
+          .tag("signal", name(signal))
           .register(meters);
     }
   }
@@ -135,9 +144,9 @@ public final class SurgeGovernor implements Surge {
     }
   }
 
-  /** How levels are called outside of the program. */
-  public static String name(Level level) {
-    return level.name().toLowerCase(Locale.ROOT);
+  /** How levels and signals are called outside of the program. */
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -145,8 +154,13 @@ public final class SurgeGovernor implements Surge {
     return state.level();
   }
 
-  public State state() {
-    return state;
+  public Report report() {
+    State now = state;
+    Map<String, Double> signals = new TreeMap<>();
+    for (Signal signal : Signal.values()) {
+      signals.put(name(signal), latest(signal));
+    }
+    return new Report(now.level().number(), name(now.level()), now.reason(), now.pinned(), signals);
   }
 
   /** In one line, such as {@code 2 patient (database slow: 170 ms)}. */

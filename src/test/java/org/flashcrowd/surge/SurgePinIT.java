@@ -1,0 +1,132 @@
+package org.flashcrowd.surge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.flashcrowd.http.Json;
+import org.flashcrowd.testing.ApiClient;
+import org.flashcrowd.testing.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An operator's pin, on two nodes of one site. */
+class SurgePinIT {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static TestServer first;
+  private static TestServer second;
+  private static String token;
+
+  @BeforeAll
+  static void start() {
+    first = TestServer.start();
+    second = first.secondNode(Map.of());
+    token = first.signUp("alice");
+  }
+
+  @AfterAll
+  static void stop() {
+    second.close();
+    first.close();
+  }
+
+  @AfterEach
+  void release() throws Exception {
+    assertThat(post(first, "/surge/release").statusCode()).isEqualTo(200);
+    awaitPinned(first, false);
+    awaitPinned(second, false);
+  }
+
+  private static HttpResponse<String> post(TestServer node, String path, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(node.managementUri() + path))
+            .POST(HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String get(TestServer node, String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(node.managementUri() + path)).build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  private static JsonNode management(TestServer node, String path) throws Exception {
+    return Json.MAPPER.readTree(get(node, path));
+  }
+
+  private static void awaitPinned(TestServer node, boolean pinned) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (management(node, "/surge").get("pinned").asBoolean() != pinned) {
+      assertThat(System.nanoTime()).as("the pin reaches the node").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void pin(int level) throws Exception {
+    assertThat(post(first, "/surge/pin?level=" + level).statusCode()).isEqualTo(200);
+    awaitPinned(first, true);
+    awaitPinned(second, true);
+  }
+
+  @Test
+  void pin_onOneNode_reachesTheOtherAndOneThatStartsLater() throws Exception {
+    pin(2);
+
+    assertThat(management(second, "/surge").get("level").asInt()).isEqualTo(2);
+    assertThat(management(second, "/health").at("/parts/surge").asText())
+        .isEqualTo("2 patient (pinned)");
+    try (TestServer third = first.secondNode(Map.of())) {
+      assertThat(management(third, "/surge").get("name").asText()).isEqualTo("patient");
+      assertThat(get(third, "/metrics")).contains("flashcrowd_surge_level 2.0");
+    }
+  }
+
+  @Test
+  void pin_levelFour_refusesStrangersAndServesMembers() throws Exception {
+    pin(4);
+
+    for (TestServer node : new TestServer[] {first, second}) {
+      ApiClient.Answer refused = node.client().get("/api/v1/timelines/public");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).matches("\\d");
+      assertThat(refused.json().get("error").asText())
+          .isEqualTo("The server is too busy right now");
+      ApiClient member = node.client().as(token);
+      assertThat(member.post("/api/v1/statuses", Map.of("status", "Still here")).status())
+          .isEqualTo(200);
+      assertThat(member.get("/api/v1/timelines/home").status()).isEqualTo(200);
+      assertThat(member.get("/api/v1/timelines/public").status()).isEqualTo(200);
+      // Whoever signs in is let in, and so are those who ask whether the server is well.
+      assertThat(node.client().get("/auth/sign_in").status()).isEqualTo(200);
+      assertThat(node.client().get("/health").status()).isEqualTo(200);
+    }
+    assertThat(get(first, "/metrics"))
+        .containsPattern("http_shed_total\\{priority=\"anonymous\",reason=\"pinned\"} [1-9]");
+  }
+
+  @Test
+  void pin_levelThree_refusesNobody() throws Exception {
+    pin(3);
+    assertThat(second.client().get("/api/v1/timelines/public").status()).isEqualTo(200);
+  }
+
+  @Test
+  void pin_fromAPageOrWithoutALevel_isRefused() throws Exception {
+    assertThat(post(first, "/surge/pin?level=4", "Origin", "https://evil.example").statusCode())
+        .isEqualTo(403);
+    assertThat(post(first, "/surge/pin?level=5").statusCode()).isEqualTo(400);
+    assertThat(post(first, "/surge/pin").statusCode()).isEqualTo(400);
+    assertThat(management(first, "/surge").get("pinned").asBoolean()).isFalse();
+  }
+}
