@@ -19,9 +19,7 @@ import org.flashcrowd.graph.GraphLists;
 import org.flashcrowd.http.Authenticator;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.instance.InstanceCapability;
-import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.lists.ListCapability;
-import org.flashcrowd.mail.Mail;
 import org.flashcrowd.mail.Postman;
 import org.flashcrowd.media.Media;
 import org.flashcrowd.media.MediaCapability;
@@ -47,29 +45,6 @@ import org.flashcrowd.timelines.TimelineCapability;
  * other. Workers are started as the node's roles ask.
  */
 final class Capabilities {
-  /** Every kind of job that any node of this version runs. */
-  static final List<JobKind> JOBS =
-      Stream.of(
-              Mail.JOBS,
-              GraphCapability.JOBS,
-              MediaCapability.JOBS,
-              StatusCapability.JOBS,
-              SchedulingCapability.JOBS,
-              TagCapability.JOBS,
-              SearchCapability.JOBS,
-              RecommendationCapability.JOBS,
-              TimelineCapability.JOBS,
-              NotificationCapability.JOBS,
-              PushCapability.JOBS,
-              ConversationCapability.JOBS,
-              AnnouncementCapability.JOBS,
-              MembershipCapability.JOBS,
-              ModerationCapability.JOBS,
-              PortabilityCapability.JOBS,
-              StreamingCapability.JOBS)
-          .flatMap(List::stream)
-          .toList();
-
   private final Authenticator authenticator;
   private final List<RouteSource> routes;
 

@@ -14,7 +14,7 @@ public final class Main {
 
   static CommandLine commands() {
     return Failures.report(
-        new CommandLine(new RootCommand(Capabilities.JOBS))
+        new CommandLine(new RootCommand(JobKinds.ALL))
             .addSubcommand(new ServeCommand())
             .addSubcommand(new TrainCommand())
             .setCaseInsensitiveEnumValuesAllowed(true));

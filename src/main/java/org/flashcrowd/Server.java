@@ -158,7 +158,7 @@ public final class Server {
           lease.release();
           return Future.succeededFuture();
         });
-    Jobs jobs = new Jobs(vertx, database, Capabilities.JOBS, config.jobs());
+    Jobs jobs = new Jobs(vertx, database, JobKinds.ALL, config.jobs());
     Foundation foundation =
         new Foundation(
             vertx,

@@ -70,10 +70,12 @@ final class AuthPages {
 
   /** What was refused, as a page for people to read. */
   Future<Reply> explain(Throwable failure) {
-    return failure instanceof Failure refused
-        ? Future.succeededFuture(
-            message(refused.status(), "That did not work", refused.body().error()))
-        : Future.failedFuture(failure);
+    if (failure instanceof Failure refused) {
+      Reply page = message(refused.status(), "That did not work", refused.body().error());
+      refused.headers().forEach(page::header);
+      return Future.succeededFuture(page);
+    }
+    return Future.failedFuture(failure);
   }
 
   Reply signOut(Request request) {

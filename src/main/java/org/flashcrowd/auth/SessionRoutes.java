@@ -50,11 +50,13 @@ final class SessionRoutes implements RouteSource {
   }
 
   private Future<Reply> again(Request request, String email, Throwable failure) {
-    return failure instanceof Failure refused
-            && (refused.status() == 422 || refused.status() == 429)
-        ? Future.succeededFuture(
-            pages.signIn(request, refused.status(), email, refused.body().error()))
-        : Future.failedFuture(failure);
+    if (failure instanceof Failure refused
+        && (refused.status() == 422 || refused.status() == 429)) {
+      Reply page = pages.signIn(request, refused.status(), email, refused.body().error());
+      refused.headers().forEach(page::header);
+      return Future.succeededFuture(page);
+    }
+    return Future.failedFuture(failure);
   }
 
   private Future<Reply> signOutForm(Request request) {

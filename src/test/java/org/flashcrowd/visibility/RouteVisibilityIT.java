@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flashcrowd.accounts.Visibility;
 import org.flashcrowd.media.Uploads;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.Contract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  * Which routes there are is taken from the document, so that one that is added must be tried here
  * too.
  */
+@Proves(Promise.ONE_VISIBILITY_RULE)
 @SuppressWarnings("NullAway.Init") // Set up by JUnit.
 class RouteVisibilityIT {
   private static final List<Probe> PROBES =
