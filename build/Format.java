@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  */
 class Format {
   private static final List<String> ROOTS =
-      List.of("src/main/java", "src/test/java", "load-tests/src", "build");
+      List.of("src/main/java", "src/test/java", "load-tests/src", "load-tests/bench", "build");
 
   public static void main(String[] arguments) throws Exception {
     boolean fix = arguments.length > 0 && arguments[0].equals("fix");

@@ -3,6 +3,7 @@ package org.flashcrowd.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.flashcrowd.db.Migrations;
 import org.flashcrowd.dev.EmbeddedServices;
 import org.flashcrowd.media.PhotoCopies;
 import org.flashcrowd.media.PictureSettings;
+import org.flashcrowd.seed.SeedExport;
 import org.flashcrowd.seed.SeedPhotos;
 import org.flashcrowd.seed.SeedPlan;
 import org.flashcrowd.seed.Seeder;
@@ -40,7 +42,10 @@ final class SeedCommand implements Callable<Integer> {
   @ParentCommand private @Nullable RootCommand root;
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--accounts", defaultValue = "100", description = "People (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--accounts",
+      defaultValue = "100",
+      description = "People (${DEFAULT-VALUE}); 0 makes nothing, for --export alone.")
   private int accounts;
 
   @Option(names = "--statuses", defaultValue = "1000", description = "Posts (${DEFAULT-VALUE}).")
@@ -82,9 +87,46 @@ final class SeedCommand implements Callable<Integer> {
       description = "What all of them sign in with (${DEFAULT-VALUE}).")
   private String password = "";
 
+  @Option(
+      names = "--export",
+      paramLabel = "FOLDER",
+      description =
+          "Write accounts.csv, with a new token of each, and statuses.csv for load tests.")
+  private @Nullable Path export;
+
+  @Option(
+      names = "--export-accounts",
+      defaultValue = "1000",
+      description = "Made-up people to export, at most (${DEFAULT-VALUE}).")
+  private int exportedAccounts;
+
+  @Option(
+      names = "--export-statuses",
+      defaultValue = "10000",
+      description = "Posts to export, the most favoured first (${DEFAULT-VALUE}).")
+  private int exportedStatuses;
+
   @Override
   public Integer call() throws Exception {
     Config config = requireNonNull(root).quietConfig();
+    try (EmbeddedServices services = EmbeddedServices.join(config)) {
+      Migrations.run(services.databaseUri());
+      try (Connection connection = Jdbc.connect(services.databaseUri())) {
+        if (accounts > 0) {
+          seed(config, connection);
+        }
+        if (export != null) {
+          new SeedExport(connection, password).write(export, exportedAccounts, exportedStatuses);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void seed(Config config, Connection connection) throws Exception {
+    if (config.media().store() != Config.Media.Store.DISK) {
+      throw new CommandFailure("seed links its photos into a folder: it needs media.store: disk");
+    }
     SeedPlan plan =
         new SeedPlan(
             accounts,
@@ -95,29 +137,17 @@ final class SeedCommand implements Callable<Integer> {
             Duration.ofDays(days),
             Instant.now(),
             number);
-    if (config.media().store() != Config.Media.Store.DISK) {
-      throw new CommandFailure("seed links its photos into a folder: it needs media.store: disk");
+    Config.Media media = config.media();
+    try (PhotoCopies copies = new PhotoCopies(media.directory())) {
+      SeedPhotos pictures =
+          new SeedPhotos(
+              PictureSettings.pipeline(PictureSettings.engine(media), media),
+              PictureSettings.renditions(media),
+              copies);
+      new Seeder(
+              plan, connection, pictures, hash(config), requireNonNull(spec).commandLine().getOut())
+          .run();
     }
-    try (EmbeddedServices services = EmbeddedServices.join(config);
-        PhotoCopies copies = new PhotoCopies(config.media().directory())) {
-      Migrations.run(services.databaseUri());
-      try (Connection connection = Jdbc.connect(services.databaseUri())) {
-        Config.Media media = config.media();
-        SeedPhotos pictures =
-            new SeedPhotos(
-                PictureSettings.pipeline(PictureSettings.engine(media), media),
-                PictureSettings.renditions(media),
-                copies);
-        new Seeder(
-                plan,
-                connection,
-                pictures,
-                hash(config),
-                requireNonNull(spec).commandLine().getOut())
-            .run();
-      }
-    }
-    return 0;
   }
 
   /** Everybody has the same password: hashed once. */

@@ -55,7 +55,7 @@ public final class Seeder {
     this.progress = new SeedProgress(out);
     this.random = new SplittableRandom(plan.number());
     connection.setAutoCommit(false);
-    this.node = claimNode();
+    this.node = SeedNode.claim(connection);
     this.accounts = new long[plan.accounts()];
     this.followers = new int[plan.accounts()];
     this.following = new int[plan.accounts()];
@@ -63,22 +63,6 @@ public final class Seeder {
     this.statuses = new long[plan.statuses()];
     this.replies = new int[plan.statuses()];
     this.favourites = new int[plan.statuses()];
-  }
-
-  /** A node number that no node has had: its ids of the past are all free. */
-  private int claimNode() throws SQLException {
-    try (Statement sql = connection.createStatement();
-        ResultSet row =
-            sql.executeQuery(
-                """
-                INSERT INTO node (number, name, holder, reserved_until)
-                SELECT coalesce(max(number) + 1, 0), 'seed', gen_random_uuid(), clock_timestamp()
-                  FROM node
-                RETURNING number
-                """)) {
-      row.next();
-      return row.getInt(1);
-    }
   }
 
   public void run() throws SQLException, IOException {
