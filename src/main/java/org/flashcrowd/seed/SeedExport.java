@@ -25,14 +25,16 @@ public final class SeedExport {
   private static final String SCOPES = "{read,write,follow,push}";
   private static final int TOKEN_BYTES = 32;
 
-  // Spread over all of them, and the same ones each time.
+  // Whom most people follow, and then some spread over all; the same ones each time.
   private static final String PEOPLE =
       """
       SELECT a.id, a.username, c.email
         FROM credential c
         JOIN account a ON a.id = c.account_id
        WHERE c.email LIKE 'seed%@seed.example'
-       ORDER BY hashint8extended(a.id, 1)
+       ORDER BY a.id = (SELECT f.account_id FROM account_stats f
+                         ORDER BY f.followers_count DESC LIMIT 1) DESC,
+                hashint8extended(a.id, 1)
        LIMIT ?
       """;
   private static final String POSTS =
@@ -59,8 +61,9 @@ public final class SeedExport {
   }
 
   /**
-   * Writes {@code accounts.csv} (id, username, email, password, token) and {@code statuses.csv}
-   * (id, the most favoured first) into {@code folder}. The tokens exist once this returns.
+   * Writes {@code accounts.csv} (id, username, email, password, token; the most followed one first)
+   * and {@code statuses.csv} (id, the most favoured first) into {@code folder}. The tokens exist
+   * once this returns.
    */
   public void write(Path folder, int accounts, int statuses) throws SQLException, IOException {
     Files.createDirectories(folder);

@@ -11,11 +11,11 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** A picture that compresses like a photograph: a sky, hills and grain. */
-final class Photo {
+public final class Photo {
   private Photo() {}
 
   /** The bytes of a JPEG. The same seed gives the same picture. */
-  static byte[] jpeg(int width, int height, long seed) {
+  public static byte[] jpeg(int width, int height, long seed) {
     Random random = new Random(seed);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = image.createGraphics();

@@ -1,0 +1,151 @@
+package org.flashcrowd.bench;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flashcrowd.bench.report.Document;
+import org.flashcrowd.bench.report.Result;
+import org.flashcrowd.bench.report.Table;
+import org.flashcrowd.bench.run.Machine;
+import org.flashcrowd.bench.run.World;
+import org.flashcrowd.bench.targets.P01PublicTimeline;
+import org.flashcrowd.bench.targets.P02HomeTimeline;
+import org.flashcrowd.bench.targets.P03SingleRows;
+import org.flashcrowd.bench.targets.P04Posting;
+import org.flashcrowd.bench.targets.P05Uploads;
+import org.flashcrowd.bench.targets.P06Renditions;
+import org.flashcrowd.bench.targets.P07Jobs;
+import org.flashcrowd.bench.targets.P08FanOut;
+import org.flashcrowd.bench.targets.P09SignIn;
+import org.flashcrowd.bench.targets.P10Memory;
+import org.flashcrowd.bench.targets.P11Growth;
+import org.flashcrowd.bench.targets.P12TwoNodes;
+import org.flashcrowd.bench.targets.P13Peers;
+import org.slf4j.LoggerFactory;
+
+/** The bench's command line: measures what is named, prints it, and writes it down. */
+public final class Bench {
+  private static final String USAGE =
+      """
+      load-tests/bench/bench all|P1|P2|…|P13 … [--quick] [--write|--no-write]
+        [--accounts N --statuses N --people N] [--window SECONDS] [--rounds N]
+      """;
+  private static final Path PAGE = Path.of("docs", "performance.md");
+
+  private static final List<Target> TARGETS =
+      List.of(
+          new P01PublicTimeline(),
+          new P02HomeTimeline(),
+          new P03SingleRows(),
+          new P04Posting(),
+          new P05Uploads(),
+          new P06Renditions(),
+          new P07Jobs(),
+          new P08FanOut(),
+          new P09SignIn(),
+          new P10Memory(),
+          new P11Growth(),
+          new P12TwoNodes(),
+          new P13Peers());
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.WARN);
+    }
+    Options options;
+    try {
+      options = Options.parse(arguments);
+    } catch (IllegalArgumentException wrong) {
+      System.err.print(wrong.getMessage() + "\n" + USAGE);
+      System.exit(2);
+      return;
+    }
+    if (options.wanted().isEmpty()) {
+      System.err.print(USAGE);
+      System.exit(2);
+    }
+    System.exit(run(options, String.join(" ", arguments)) ? 0 : 1);
+  }
+
+  private static boolean run(Options options, String command) throws Exception {
+    List<Target> targets =
+        TARGETS.stream()
+            .filter(
+                target ->
+                    options.wanted().contains("all") || options.wanted().contains(target.id()))
+            .toList();
+    Machine machine = Machine.here();
+    List<Result> results = new ArrayList<>();
+    boolean complete = true;
+    try (World world =
+        World.open(Options.HOME, options.accounts(), options.statuses(), options.people())) {
+      Ground ground = new Ground(options, machine, world);
+      for (Target target : targets) {
+        world.say(target.id());
+        try {
+          Result result = target.measure(ground);
+          results.add(result);
+          Files.writeString(
+              Options.HOME.resolve(target.id() + ".json"), result.json().encodePrettily());
+        } catch (Exception failed) {
+          // The others are worth having all the same.
+          complete = false;
+          System.err.println("bench: " + target.id() + " was not measured");
+          failed.printStackTrace();
+        }
+      }
+    }
+    report(options, machine, command, results);
+    return complete;
+  }
+
+  private static void report(Options options, Machine machine, String command, List<Result> results)
+      throws Exception {
+    Document page = new Document(PAGE);
+    Map<String, String> explanations = page.explanations();
+    String head =
+        """
+        Measured on %s at commit %s by `load-tests/bench/bench %s`: %,d accounts, %,d posts,
+        windows of %d s, %d rounds.
+        Machine: %s.
+        """
+            .formatted(
+                LocalDate.now(),
+                git("rev-parse", "--short=12", "HEAD"),
+                command,
+                options.accounts(),
+                options.statuses(),
+                options.window(),
+                options.rounds(),
+                machine.describe());
+    String verdicts = Table.verdicts(results, explanations);
+    String programs = Table.programs(results);
+    String notes = Table.notes(results);
+    System.out.println(head + "\n" + verdicts + "\n" + programs + "\n" + notes);
+    JsonObject all = new JsonObject().put("run", head);
+    results.forEach(result -> all.put(result.id(), result.json()));
+    Files.writeString(Options.HOME.resolve("all.json"), all.encodePrettily());
+    if (options.write()) {
+      page.write("run", head);
+      page.write("targets", verdicts);
+      page.write("programs", programs + "\n" + notes);
+    }
+  }
+
+  private static String git(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    Process git = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return git.waitFor() == 0 ? said : "(no repository)";
+  }
+}

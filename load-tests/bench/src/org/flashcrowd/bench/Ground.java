@@ -1,0 +1,86 @@
+package org.flashcrowd.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.flashcrowd.bench.run.Child;
+import org.flashcrowd.bench.run.Flashcrowd;
+import org.flashcrowd.bench.run.Machine;
+import org.flashcrowd.bench.run.Proc;
+import org.flashcrowd.bench.run.Rounds;
+import org.flashcrowd.bench.run.Sample;
+import org.flashcrowd.bench.run.World;
+import org.flashcrowd.bench.run.Wrk;
+
+/** What a target is measured on. */
+public record Ground(Options options, Machine machine, World world) {
+  /** Requests under way at once, as the limits of performance.md were found with. */
+  public static final int CONNECTIONS = 64;
+
+  /** The server on its cores, with the home feeds of those who ask built. */
+  public Flashcrowd server() throws Exception {
+    return server(Map.of());
+  }
+
+  public Flashcrowd server(Map<String, String> settings) throws Exception {
+    return Flashcrowd.start(world, machine.server(), settings);
+  }
+
+  /** A bare program in the server's place. */
+  public Child bare(Class<?> program, Object... arguments) throws IOException {
+    return Child.start(machine.server(), program, arguments);
+  }
+
+  /** A program on the generator's cores. */
+  public Child generator(Class<?> program, Object... arguments) throws IOException {
+    return Child.start(machine.generator(), program, arguments);
+  }
+
+  /** Reads from the server, a window long. */
+  public Rounds.Window reads(Flashcrowd server, Path requests) {
+    return reads(server.pid(), server.base(), requests);
+  }
+
+  /** Reads from a bare server, a window long. */
+  public Rounds.Window reads(Child bare, int port, Path requests) {
+    return reads(bare.pid(), "http://127.0.0.1:" + port, requests);
+  }
+
+  private Rounds.Window reads(long pid, String base, Path requests) {
+    Duration window = Duration.ofSeconds(options.window());
+    return () -> Wrk.get(machine, world, pid, base, requests, window, CONNECTIONS);
+  }
+
+  /** Counts the CPU of a process and of PostgreSQL while a generator runs to its end. */
+  public Sample counted(long pid, Child generator) throws IOException, InterruptedException {
+    double cpu = Proc.cpu(pid);
+    double postgres = world.postgresCpu();
+    var answer = generator.answer();
+    double units = Math.max(1, answer.getDouble("units"));
+    return new Sample(
+        units / answer.getDouble("seconds"),
+        answer.getDouble("p50"),
+        answer.getDouble("p99"),
+        (Proc.cpu(pid) - cpu) * 1e6 / units,
+        (world.postgresCpu() - postgres) * 1e6 / units,
+        Proc.rss(pid),
+        answer.getLong("failed"));
+  }
+
+  public Path requests(String name, List<String> lines) throws IOException {
+    return Wrk.requests(world.folder(), name, lines);
+  }
+
+  /** Waits until the queue of jobs is empty; what is left after {@code patience} is dropped. */
+  public void drain(Duration patience) throws Exception {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (world.number("SELECT count(*) FROM job WHERE state <> 'scheduled'") > 0
+        && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    world.run("DELETE FROM job WHERE state IN ('available', 'parked')");
+  }
+}

@@ -1,0 +1,54 @@
+package org.flashcrowd.bench.targets;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.flashcrowd.bench.Ground;
+import org.flashcrowd.bench.Target;
+import org.flashcrowd.bench.bare.FeedPage;
+import org.flashcrowd.bench.report.Check;
+import org.flashcrowd.bench.report.Result;
+import org.flashcrowd.bench.run.Child;
+import org.flashcrowd.bench.run.Flashcrowd;
+import org.flashcrowd.bench.run.Rounds;
+import org.flashcrowd.bench.run.Sample;
+
+/** Home timelines of many people, against ids from PostgreSQL with fragments from the heap. */
+public final class P02HomeTimeline implements Target {
+  private static final String SERVER = "flashcrowd";
+  private static final String BARE = "ids from PostgreSQL, fragments from the heap, bare";
+
+  @Override
+  public String id() {
+    return "P2";
+  }
+
+  @Override
+  public Result measure(Ground ground) throws Exception {
+    Path requests = Pages.signedIn(ground, "home", Pages.HOME);
+    try (Flashcrowd server = ground.server()) {
+      ground.world().settle(server);
+      Path fragment = Pages.answer(ground, "fragment", Pages.fragment(ground, server));
+      try (Child bare =
+          ground.bare(
+              FeedPage.class, ground.world().databaseUri(), Pages.tokens(ground), fragment)) {
+        Map<String, Sample> medians =
+            new Rounds()
+                .with(SERVER, ground.reads(server, requests))
+                .with(BARE, ground.reads(bare, bare.port(), requests))
+                .run(ground.options().rounds());
+        Sample measured = medians.get(SERVER);
+        return new Result(
+            id(),
+            "home timeline, signed in, 20 posts, warm, with the viewer's flags",
+            medians,
+            List.of(
+                Check.atLeast("× bare", 0.6, measured.perSecond() / medians.get(BARE).perSecond()),
+                Check.atMost("µs of the server's CPU a request", 30, measured.cpu())),
+            List.of(
+                "%,d people ask in turn; a fragment has %,d bytes"
+                    .formatted(ground.world().people().size(), fragment.toFile().length())));
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.flashcrowd.bench.targets;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flashcrowd.bench.Ground;
+import org.flashcrowd.bench.Target;
+import org.flashcrowd.bench.bare.PostRows;
+import org.flashcrowd.bench.load.Load;
+import org.flashcrowd.bench.report.Check;
+import org.flashcrowd.bench.report.Result;
+import org.flashcrowd.bench.run.Child;
+import org.flashcrowd.bench.run.Flashcrowd;
+import org.flashcrowd.bench.run.Rounds;
+import org.flashcrowd.bench.run.Sample;
+
+/** Posting, against the bare transaction of the same rows with the same concurrency. */
+public final class P04Posting implements Target {
+  private static final String SERVER = "flashcrowd, jobs done by other nodes";
+  private static final String ALONE = "flashcrowd, one node that does its jobs too";
+  private static final String BARE = "the rows in one transaction, bare";
+  private static final int WRITE_CONNECTIONS = 8;
+
+  /** Kinds of job that a post causes. */
+  private static final int JOBS = 7;
+
+  @Override
+  public String id() {
+    return "P4";
+  }
+
+  @Override
+  public Result measure(Ground ground) throws Exception {
+    Path requests = Pages.signedIn(ground, "post", "/api/v1/statuses");
+    Path accounts =
+        ground.requests(
+            "accounts",
+            ground.world().people().stream().map(person -> String.valueOf(person.id())).toList());
+    Map<String, Sample> medians;
+    Sample half;
+    try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_ROLES", "http"))) {
+      medians =
+          new LinkedHashMap<>(
+              new Rounds()
+                  .with(SERVER, () -> posts(ground, server, requests, 0))
+                  .with(BARE, () -> bare(ground, accounts))
+                  .run(ground.options().rounds()));
+      half = posts(ground, server, requests, medians.get(SERVER).perSecond() / 2);
+    }
+    ground.world().run("DELETE FROM job WHERE state = 'available'", "CHECKPOINT");
+    try (Flashcrowd server = ground.server()) {
+      posts(ground, server, requests, 0);
+      medians.put(ALONE, posts(ground, server, requests, 0));
+      ground.drain(Duration.ofSeconds(ground.options().quick() ? 5 : 60));
+    }
+    medians.put("flashcrowd at half of that load", half);
+    double ratio = medians.get(SERVER).perSecond() / medians.get(BARE).perSecond();
+    return new Result(
+        id(),
+        "POST /api/v1/statuses, 64 at once",
+        medians,
+        List.of(
+            Check.atLeast("× bare", 0.5, ratio),
+            Check.atMost("ms p99 at half of that load", 25, half.p99())),
+        List.of(
+            "a post of one tag is " + JOBS + " jobs; in both cases nobody does them meanwhile"));
+  }
+
+  private static Sample posts(Ground ground, Flashcrowd server, Path requests, double rate)
+      throws Exception {
+    try (Child load =
+        ground.generator(
+            Load.class,
+            "post",
+            server.base(),
+            requests,
+            Ground.CONNECTIONS,
+            rate,
+            ground.options().window())) {
+      return ground.counted(server.pid(), load);
+    }
+  }
+
+  private static Sample bare(Ground ground, Path accounts) throws Exception {
+    try (Child rows =
+        ground.bare(
+            PostRows.class,
+            ground.world().databaseUri(),
+            accounts,
+            Ground.CONNECTIONS,
+            WRITE_CONNECTIONS,
+            ground.options().window(),
+            JOBS)) {
+      return ground.counted(rows.pid(), rows);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.flashcrowd.bench.targets;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.flashcrowd.bench.Ground;
+import org.flashcrowd.bench.Target;
+import org.flashcrowd.bench.bare.ReceiveFile;
+import org.flashcrowd.bench.load.Load;
+import org.flashcrowd.bench.report.Check;
+import org.flashcrowd.bench.report.Result;
+import org.flashcrowd.bench.run.Child;
+import org.flashcrowd.bench.run.Flashcrowd;
+import org.flashcrowd.bench.run.Proc;
+import org.flashcrowd.bench.run.Rounds;
+import org.flashcrowd.bench.run.Sample;
+
+/** Uploads until they are acknowledged, against a bare receive, hash, write and fsync. */
+public final class P05Uploads implements Target {
+  private static final String SERVER = "flashcrowd";
+  private static final String BARE = "receive, hash, write, fsync, bare";
+  private static final int AT_ONCE = 16;
+  private static final int CROWD = 200;
+  private static final double READS_A_SECOND = 300;
+
+  @Override
+  public String id() {
+    return "P5";
+  }
+
+  @Override
+  public Result measure(Ground ground) throws Exception {
+    Path photo = Photographs.fourMegabytes();
+    Path uploads = Pages.signedIn(ground, "upload", "/api/v2/media");
+    Map<String, Sample> medians = new LinkedHashMap<>();
+    double grown;
+    Sample crowd;
+    Path scratch = ground.world().folder().resolve("uploads");
+    String media = scratch.toString();
+    try (Flashcrowd server =
+            ground.server(Map.of("FLASHCROWD_ROLES", "http", "FLASHCROWD_MEDIA_DIRECTORY", media));
+        Child bare = ground.bare(ReceiveFile.class, ground.world().folder().resolve("received"))) {
+      String base = "http://127.0.0.1:" + bare.port();
+      medians.putAll(
+          new Rounds()
+              .with(
+                  SERVER,
+                  () -> upload(ground, server.pid(), server.base(), uploads, photo, AT_ONCE))
+              .with(BARE, () -> upload(ground, bare.pid(), base, uploads, photo, AT_ONCE))
+              .run(ground.options().rounds()));
+      double before = Proc.rss(server.pid());
+      crowd = upload(ground, server.pid(), server.base(), uploads, photo, CROWD);
+      grown = Proc.peak(server.pid()) - before;
+      medians.put("flashcrowd, " + CROWD + " at once", crowd);
+    }
+    forget(ground, scratch);
+    Sample quiet;
+    Sample busy;
+    try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_MEDIA_DIRECTORY", media))) {
+      reads(ground, server);
+      quiet = reads(ground, server);
+      try (Child stream = uploads(ground, server.base(), uploads, photo, AT_ONCE, 3)) {
+        // Longer than the reads, so that pictures are being made all the while.
+        busy = reads(ground, server);
+      }
+    }
+    forget(ground, scratch);
+    medians.put("reads at %.0f a second, quiet".formatted(READS_A_SECOND), quiet);
+    medians.put("reads at %.0f a second, image workers busy".formatted(READS_A_SECOND), busy);
+    double ratio = medians.get(SERVER).perSecond() / medians.get(BARE).perSecond();
+    Check reads = Check.atMost("× p99 of reads, image workers busy", 1.3, busy.p99() / quiet.p99());
+    return new Result(
+        id(),
+        "upload of 4 MB, acknowledged",
+        medians,
+        List.of(
+            Check.atLeast("× bare", 0.6, ratio),
+            Check.atMost("MB more at its peak with 200 at once", 64, grown),
+            reads),
+        List.of(
+            "a photo has %,d bytes; %d of %d with 200 at once failed"
+                .formatted(photo.toFile().length(), crowd.failed(), CROWD)));
+  }
+
+  private static Sample upload(
+      Ground ground, long pid, String base, Path requests, Path photo, int atOnce)
+      throws Exception {
+    try (Child load = uploads(ground, base, requests, photo, atOnce, 1)) {
+      return ground.counted(pid, load);
+    }
+  }
+
+  private static Child uploads(
+      Ground ground, String base, Path requests, Path photo, int atOnce, int windows)
+      throws Exception {
+    int seconds = ground.options().window() * windows;
+    return ground.generator(Load.class, "upload", base, requests, atOnce, 0, seconds, photo);
+  }
+
+  private static Sample reads(Ground ground, Flashcrowd server) throws Exception {
+    Path requests = Pages.signedIn(ground, "home", Pages.HOME);
+    try (Child load =
+        ground.generator(
+            Load.class,
+            "get",
+            server.base(),
+            requests,
+            Ground.CONNECTIONS,
+            READS_A_SECOND,
+            ground.options().window())) {
+      return ground.counted(server.pid(), load);
+    }
+  }
+
+  /** The photos of a run are gigabytes that nobody wants. */
+  private static void forget(Ground ground, Path folder) throws Exception {
+    ground.drain(Duration.ZERO);
+    ground.world().run("DELETE FROM media WHERE status_id IS NULL AND purpose = 'post'");
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

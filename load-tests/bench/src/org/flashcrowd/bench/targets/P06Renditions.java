@@ -1,0 +1,69 @@
+package org.flashcrowd.bench.targets;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.flashcrowd.bench.Ground;
+import org.flashcrowd.bench.Target;
+import org.flashcrowd.bench.bare.VipsLoop;
+import org.flashcrowd.bench.inside.Pictures;
+import org.flashcrowd.bench.report.Check;
+import org.flashcrowd.bench.report.Result;
+import org.flashcrowd.bench.run.Child;
+import org.flashcrowd.bench.run.Rounds;
+import org.flashcrowd.bench.run.Sample;
+
+/** What is made of a photo, against a bare loop of libvips that makes the same renditions. */
+public final class P06Renditions implements Target {
+  private static final String ONE = "flashcrowd's pipeline, 1 thread";
+  private static final String FOUR = "flashcrowd's pipeline, 4 threads";
+  private static final String BARE = "libvips, bare, 1 thread";
+
+  @Override
+  public String id() {
+    return "P6";
+  }
+
+  @Override
+  public Result measure(Ground ground) throws Exception {
+    Map<String, Sample> medians =
+        new Rounds()
+            .with(ONE, () -> pictures(ground, Pictures.class, 1))
+            .with(BARE, () -> pictures(ground, VipsLoop.class, 1))
+            .with(FOUR, () -> pictures(ground, Pictures.class, 4))
+            .run(ground.options().rounds());
+    Sample one = medians.get(ONE);
+    return new Result(
+        id(),
+        "renditions 400 + 640 + 1280, blurhash and colour, of a JPEG of 12 megapixels",
+        medians,
+        List.of(
+            Check.atLeast("× bare", 0.9, one.perSecond() / medians.get(BARE).perSecond()),
+            Check.atMost(
+                "× CPU a picture, 4 threads to 1", 1.1, medians.get(FOUR).cpu() / one.cpu())),
+        List.of(
+            "the bare loop makes neither the stripped original nor blurhash nor colour, and checks"
+                + " nothing",
+            "sharp (Node) is not measured here: it is no part of what a clean machine can build"));
+  }
+
+  static Sample pictures(Ground ground, Class<?> program, int threads) throws Exception {
+    Path folder = ground.world().folder().resolve("pictures");
+    String cores = threads == 1 ? ground.machine().server() : ground.machine().all();
+    try (Child child =
+        Child.start(
+            cores,
+            program,
+            Photographs.fourMegabytes(),
+            folder,
+            threads,
+            ground.options().window())) {
+      JsonObject answer = child.answer();
+      return Sample.of(
+          answer.getDouble("perSecond"),
+          answer.getDouble("cpuMillis") * 1e3,
+          answer.getDouble("rss"));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.flashcrowd.bench.targets;
+
+import java.util.List;
+import java.util.Map;
+import org.flashcrowd.auth.TokenCheck;
+import org.flashcrowd.bench.Ground;
+import org.flashcrowd.bench.Target;
+import org.flashcrowd.bench.inside.Hashes;
+import org.flashcrowd.bench.report.Check;
+import org.flashcrowd.bench.report.Result;
+import org.flashcrowd.bench.run.Child;
+import org.flashcrowd.bench.run.Rounds;
+import org.flashcrowd.bench.run.Sample;
+
+/** The hash of a password against the bare hash, and the check of a token. */
+public final class P09SignIn implements Target {
+  private static final String HASH = "flashcrowd's hashes";
+  private static final String BARE = "Argon2id of Bouncy Castle, bare";
+  private static final String TOKEN = "token checks";
+
+  @Override
+  public String id() {
+    return "P9";
+  }
+
+  @Override
+  public Result measure(Ground ground) throws Exception {
+    Map<String, Sample> medians =
+        new Rounds()
+            .with(HASH, () -> hashes(ground, "ours"))
+            .with(BARE, () -> hashes(ground, "bare"))
+            .with(TOKEN, () -> tokens(ground))
+            .run(ground.options().rounds());
+    double micros = medians.get(TOKEN).cpu();
+    return new Result(
+        id(),
+        "sign-in: Argon2id of 19 MiB, 2 passes; token check, warm",
+        medians,
+        List.of(
+            Check.atMost(
+                "× the bare hash",
+                1.1,
+                medians.get(BARE).perSecond() / medians.get(HASH).perSecond()),
+            Check.atMost("µs a token check", 2, micros)),
+        List.of());
+  }
+
+  private static Sample hashes(Ground ground, String whose) throws Exception {
+    try (Child child = ground.bare(Hashes.class, whose, ground.options().window())) {
+      double millis = child.answer().getDouble("millis");
+      return Sample.of(1e3 / millis, millis * 1e3, 0);
+    }
+  }
+
+  private static Sample tokens(Ground ground) throws Exception {
+    try (Child child =
+        ground.bare(
+            TokenCheck.class,
+            ground.world().databaseUri(),
+            Pages.tokens(ground),
+            ground.options().window())) {
+      double micros = child.answer().getDouble("micros");
+      return Sample.of(1e6 / micros, micros, 0);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.flashcrowd.bench.targets;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.flashcrowd.bench.Ground;
+import org.flashcrowd.bench.Target;
+import org.flashcrowd.bench.report.Check;
+import org.flashcrowd.bench.report.Result;
+import org.flashcrowd.bench.run.Flashcrowd;
+import org.flashcrowd.bench.run.Machine;
+import org.flashcrowd.bench.run.Rounds;
+import org.flashcrowd.bench.run.Sample;
+import org.flashcrowd.bench.run.Wrk;
+
+/** Two nodes of one core each, against one of them alone. */
+public final class P12TwoNodes implements Target {
+  private static final String ONE = "one node of one core";
+  private static final String TWO = "two nodes of one core each";
+  private static final int NEEDED = 4;
+
+  @Override
+  public String id() {
+    return "P12";
+  }
+
+  @Override
+  public Result measure(Ground ground) throws Exception {
+    Machine machine = ground.machine();
+    boolean enough = machine.cores() >= NEEDED;
+    String second = machine.cores() == 1 ? "0" : "1";
+    try (Flashcrowd first = Flashcrowd.start(ground.world(), "0", Map.of());
+        Flashcrowd other = Flashcrowd.start(ground.world(), second, Map.of())) {
+      ground.world().settle(first);
+      Path requests = Pages.signedIn(ground, "home", Pages.HOME);
+      Map<String, Sample> medians =
+          new LinkedHashMap<>(
+              new Rounds()
+                  .with(ONE, () -> read(ground, first, requests))
+                  .with(TWO, () -> both(ground, first, other, requests))
+                  .run(ground.options().rounds()));
+      double ratio = medians.get(TWO).perSecond() / medians.get(ONE).perSecond();
+      double cost = medians.get(TWO).cpu() / medians.get(ONE).cpu();
+      Check throughput = Check.atLeast("× one node's throughput", 1.8, ratio);
+      return new Result(
+          id(),
+          "home timelines from two nodes",
+          medians,
+          List.of(
+              enough ? throughput : throughput.unjudged(),
+              Check.atMost("× one node's CPU a request", 1.1, cost).unjudged()),
+          enough
+              ? List.of()
+              : List.of(
+                  "two nodes, their PostgreSQL and who asks want a core each; on %d cores the second"
+                          .formatted(machine.cores())
+                      + " node takes its core from those who ask, so only the CPU a request says"
+                      + " something: what two nodes can do is what one can, twice, while that stays"
+                      + " the same"));
+    }
+  }
+
+  private static Sample read(Ground ground, Flashcrowd node, Path requests) throws Exception {
+    return Wrk.get(
+        ground.machine(),
+        ground.world(),
+        node.pid(),
+        node.base(),
+        requests,
+        Duration.ofSeconds(ground.options().window()),
+        Ground.CONNECTIONS / 2);
+  }
+
+  private static Sample both(Ground ground, Flashcrowd first, Flashcrowd other, Path requests)
+      throws Exception {
+    CompletableFuture<Sample> beside =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return read(ground, other, requests);
+              } catch (Exception failure) {
+                throw new CompletionException(failure);
+              }
+            });
+    Sample here = read(ground, first, requests);
+    Sample there = beside.join();
+    double together = here.perSecond() + there.perSecond();
+    return new Sample(
+        together,
+        Math.max(here.p50(), there.p50()),
+        Math.max(here.p99(), there.p99()),
+        (here.cpu() * here.perSecond() + there.cpu() * there.perSecond()) / together,
+        // Each window saw all that PostgreSQL did for both.
+        here.postgres() * here.perSecond() / together,
+        here.rss() + there.rss(),
+        here.failed() + there.failed());
+  }
+}

@@ -1,0 +1,55 @@
+package org.flashcrowd.bench.targets;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.flashcrowd.bench.Ground;
+import org.flashcrowd.bench.run.Flashcrowd;
+import org.flashcrowd.bench.run.World.Person;
+
+/** What is asked of a server, and what bare programs answer in its stead. */
+final class Pages {
+  static final String PUBLIC = "/api/v1/timelines/public?limit=20";
+  static final String HOME = "/api/v1/timelines/home?limit=20";
+
+  private Pages() {}
+
+  /** One path for everybody who asks. */
+  static Path signedIn(Ground ground, String name, String path) throws IOException {
+    return ground.requests(
+        name,
+        ground.world().people().stream().map(person -> path + "\t" + person.token()).toList());
+  }
+
+  static Path anonymous(Ground ground, String name, List<String> paths) throws IOException {
+    return ground.requests(name, paths);
+  }
+
+  /** The tokens and the accounts they stand for, as the bare programs want them. */
+  static Path tokens(Ground ground) throws IOException {
+    return ground.requests(
+        "tokens",
+        ground.world().people().stream()
+            .map(person -> person.token() + "\t" + person.id())
+            .toList());
+  }
+
+  /** The bytes of an answer, in a file. */
+  static Path answer(Ground ground, String name, String body) throws IOException {
+    return Files.writeString(ground.world().folder().resolve("answer-" + name), body);
+  }
+
+  /** One post of a home timeline as the server sends it: of the person's whose page is fullest. */
+  static String fragment(Ground ground, Flashcrowd server) throws Exception {
+    for (Person person : ground.world().people()) {
+      JsonArray page = new JsonArray(server.get(HOME, person.token()));
+      if (page.size() >= 20) {
+        return ((JsonObject) page.getValue(10)).encode();
+      }
+    }
+    throw new IOException("nobody's home timeline has twenty posts: seed more");
+  }
+}
