@@ -10,11 +10,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.flashcrowd.bench.explain.Explain;
+import org.flashcrowd.bench.growth.Growth;
 import org.flashcrowd.bench.report.Document;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.report.Table;
+import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Machine;
 import org.flashcrowd.bench.run.World;
+import org.flashcrowd.bench.simulation.Simulation;
 import org.flashcrowd.bench.targets.P01PublicTimeline;
 import org.flashcrowd.bench.targets.P02HomeTimeline;
 import org.flashcrowd.bench.targets.P03SingleRows;
@@ -34,10 +38,10 @@ import org.slf4j.LoggerFactory;
 public final class Bench {
   private static final String USAGE =
       """
-      load-tests/bench/bench all|P1|P2|…|P13 … [--quick] [--write|--no-write]
+      load-tests/bench/bench all|P1|P2|…|P13|explain|growth|simulate … [--quick] [--write|--no-write]
         [--accounts N --statuses N --people N] [--window SECONDS] [--rounds N]
       """;
-  private static final Path PAGE = Path.of("docs", "performance.md");
+  private static final Path DOCS = Path.of("docs");
 
   private static final List<Target> TARGETS =
       List.of(
@@ -86,9 +90,26 @@ public final class Bench {
     Machine machine = Machine.here();
     List<Result> results = new ArrayList<>();
     boolean complete = true;
+    if (options.wanted().contains("simulate")) {
+      publish(options, "scale.md", "simulation", new Simulation().markdown());
+    }
+    if (options.wanted().equals(List.of("simulate"))) {
+      return true;
+    }
     try (World world =
         World.open(Options.HOME, options.accounts(), options.statuses(), options.people())) {
       Ground ground = new Ground(options, machine, world);
+      String head = head(options, machine, command);
+      if (options.wanted().contains("explain")) {
+        try (Flashcrowd server = ground.server()) {
+          world.settle(server);
+        }
+        publish(options, "database.md", "explain", head + "\n" + new Explain(world).markdown());
+      }
+      if (options.wanted().contains("growth")) {
+        Growth growth = new Growth(ground, DOCS.resolve("growth"));
+        publish(options, "performance.md", "growth", head + "\n" + growth.measure());
+      }
       for (Target target : targets) {
         world.say(target.id());
         try {
@@ -104,29 +125,26 @@ public final class Bench {
         }
       }
     }
-    report(options, machine, command, results);
+    if (!results.isEmpty()) {
+      report(options, machine, command, results);
+    }
     return complete;
+  }
+
+  /** Prints a part of the documentation, and writes it down where that is wanted. */
+  private static void publish(Options options, String page, String part, String text)
+      throws Exception {
+    System.out.println(text);
+    if (options.write()) {
+      new Document(DOCS.resolve(page)).write(part, text);
+    }
   }
 
   private static void report(Options options, Machine machine, String command, List<Result> results)
       throws Exception {
-    Document page = new Document(PAGE);
+    Document page = new Document(DOCS.resolve("performance.md"));
     Map<String, String> explanations = page.explanations();
-    String head =
-        """
-        Measured on %s at commit %s by `load-tests/bench/bench %s`: %,d accounts, %,d posts,
-        windows of %d s, %d rounds.
-        Machine: %s.
-        """
-            .formatted(
-                LocalDate.now(),
-                git("rev-parse", "--short=12", "HEAD"),
-                command,
-                options.accounts(),
-                options.statuses(),
-                options.window(),
-                options.rounds(),
-                machine.describe());
+    String head = head(options, machine, command);
     String verdicts = Table.verdicts(results, explanations);
     String programs = Table.programs(results);
     String notes = Table.notes(results);
@@ -139,6 +157,23 @@ public final class Bench {
       page.write("targets", verdicts);
       page.write("programs", programs + "\n" + notes);
     }
+  }
+
+  private static String head(Options options, Machine machine, String command) throws Exception {
+    return """
+    Measured on %s at commit %s by `load-tests/bench/bench %s`: %,d accounts, %,d posts,
+    windows of %d s, %d rounds.
+    Machine: %s.
+    """
+        .formatted(
+            LocalDate.now(),
+            git("rev-parse", "--short=12", "HEAD"),
+            command,
+            options.accounts(),
+            options.statuses(),
+            options.window(),
+            options.rounds(),
+            machine.describe());
   }
 
   private static String git(String... arguments) throws Exception {

@@ -47,6 +47,11 @@ public record Machine(int cores, String cpu, String server, String generator) {
     return list(0, cores);
   }
 
+  /** So many cores, as taskset writes them. */
+  public static String first(int many) {
+    return list(0, many);
+  }
+
   /** How many cores the server has. */
   public int serverCores() {
     return server.split(",").length;

@@ -48,9 +48,19 @@ public final class P06Renditions implements Target {
             "sharp (Node) is not measured here: it is no part of what a clean machine can build"));
   }
 
-  static Sample pictures(Ground ground, Class<?> program, int threads) throws Exception {
-    Path folder = ground.world().folder().resolve("pictures");
+  /** The server's pipeline on these cores. */
+  public static Sample pipeline(Ground ground, String cores, int threads) throws Exception {
+    return pictures(ground, Pictures.class, cores, threads);
+  }
+
+  private static Sample pictures(Ground ground, Class<?> program, int threads) throws Exception {
     String cores = threads == 1 ? ground.machine().server() : ground.machine().all();
+    return pictures(ground, program, cores, threads);
+  }
+
+  private static Sample pictures(Ground ground, Class<?> program, String cores, int threads)
+      throws Exception {
+    Path folder = ground.world().folder().resolve("pictures");
     try (Child child =
         Child.start(
             cores,

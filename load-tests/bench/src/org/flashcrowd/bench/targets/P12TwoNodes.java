@@ -1,12 +1,9 @@
 package org.flashcrowd.bench.targets;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.Target;
 import org.flashcrowd.bench.report.Check;
@@ -15,7 +12,6 @@ import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Machine;
 import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
-import org.flashcrowd.bench.run.Wrk;
 
 /** Two nodes of one core each, against one of them alone. */
 public final class P12TwoNodes implements Target {
@@ -40,8 +36,8 @@ public final class P12TwoNodes implements Target {
       Map<String, Sample> medians =
           new LinkedHashMap<>(
               new Rounds()
-                  .with(ONE, () -> read(ground, first, requests))
-                  .with(TWO, () -> both(ground, first, other, requests))
+                  .with(ONE, () -> HomeReads.window(ground, List.of(first), requests))
+                  .with(TWO, () -> HomeReads.window(ground, List.of(first, other), requests))
                   .run(ground.options().rounds()));
       double ratio = medians.get(TWO).perSecond() / medians.get(ONE).perSecond();
       double cost = medians.get(TWO).cpu() / medians.get(ONE).cpu();
@@ -62,41 +58,5 @@ public final class P12TwoNodes implements Target {
                       + " something: what two nodes can do is what one can, twice, while that stays"
                       + " the same"));
     }
-  }
-
-  private static Sample read(Ground ground, Flashcrowd node, Path requests) throws Exception {
-    return Wrk.get(
-        ground.machine(),
-        ground.world(),
-        node.pid(),
-        node.base(),
-        requests,
-        Duration.ofSeconds(ground.options().window()),
-        Ground.CONNECTIONS / 2);
-  }
-
-  private static Sample both(Ground ground, Flashcrowd first, Flashcrowd other, Path requests)
-      throws Exception {
-    CompletableFuture<Sample> beside =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return read(ground, other, requests);
-              } catch (Exception failure) {
-                throw new CompletionException(failure);
-              }
-            });
-    Sample here = read(ground, first, requests);
-    Sample there = beside.join();
-    double together = here.perSecond() + there.perSecond();
-    return new Sample(
-        together,
-        Math.max(here.p50(), there.p50()),
-        Math.max(here.p99(), there.p99()),
-        (here.cpu() * here.perSecond() + there.cpu() * there.perSecond()) / together,
-        // Each window saw all that PostgreSQL did for both.
-        here.postgres() * here.perSecond() / together,
-        here.rss() + there.rss(),
-        here.failed() + there.failed());
   }
 }
