@@ -92,12 +92,24 @@ final class Capabilities {
         new SearchCapability(on.database(), on.jobs(), account, statuses.statuses(), tags.tags());
     RecommendationCapability recommendations =
         new RecommendationCapability(
-            on.config(), on.database(), on.jobs(), accounts, statuses.statuses(), tags.tags());
+            on.config(),
+            on.database(),
+            on.jobs(),
+            accounts,
+            statuses.statuses(),
+            tags.tags(),
+            on.surge());
     AlbumCapability albums =
         AlbumCapability.build(on.database(), on.ids(), accounts, statuses.statuses());
     TimelineCapability timelines =
         new TimelineCapability(
-            on.config(), on.database(), on.jobs(), lists.lists(), statuses.statuses(), on.meters());
+            on.config(),
+            on.database(),
+            on.jobs(),
+            lists.lists(),
+            statuses.statuses(),
+            on.surge(),
+            on.meters());
     MembershipCapability membership =
         new MembershipCapability(
             on.config(),

@@ -184,7 +184,8 @@ public final class Server {
 
   private Future<?> deployRunner(Jobs jobs) {
     JobRunner made =
-        new JobRunner(jobs, database, channels, config, nodeName(), metrics.registry());
+        new JobRunner(jobs, database, channels, config, surge, nodeName(), metrics.registry());
+    surge.watchQueue(made::oldestAwaitedSeconds);
     return vertx
         .deployVerticle(made)
         .onSuccess(id -> stops.add(() -> vertx.undeploy(id)))

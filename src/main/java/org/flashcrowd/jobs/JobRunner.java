@@ -19,6 +19,7 @@ import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Violations;
+import org.flashcrowd.resilience.Surge;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class JobRunner extends VerticleBase {
   private final Jobs jobs;
   private final Channels channels;
   private final Config.Jobs settings;
+  private final Surge surge;
   private final Map<String, JobKind> ours;
   private final Slots slots;
   private final QueueRepository repository;
@@ -62,6 +64,7 @@ public final class JobRunner extends VerticleBase {
 
   /**
    * @param config its roles decide which kinds run here, its {@code jobs} how
+   * @param surge lanes wait by its level, until the next poll after it falls
    * @param name of this node, for operators
    */
   public JobRunner(
@@ -69,11 +72,13 @@ public final class JobRunner extends VerticleBase {
       Database database,
       Channels channels,
       Config config,
+      Surge surge,
       String name,
       MeterRegistry registry) {
     this.jobs = jobs;
     this.channels = channels;
     this.settings = config.jobs();
+    this.surge = surge;
     this.ours =
         jobs.kinds().values().stream()
             .filter(kind -> config.plays(kind.role()))
@@ -145,7 +150,7 @@ public final class JobRunner extends VerticleBase {
     if (claiming || draining || outcomes.behind()) {
       return;
     }
-    List<Slots.Want> wants = slots.wants(hungry);
+    List<Slots.Want> wants = slots.wants(served());
     if (wants.isEmpty()) {
       return;
     }
@@ -157,6 +162,13 @@ public final class JobRunner extends VerticleBase {
         .onComplete(done -> claiming = false)
         .onSuccess(claimed -> onClaimed(wants, claimed))
         .onFailure(failure -> onClaimFailed(wants, failure));
+  }
+
+  /** The hungry kinds, but for those that wait out a surge: the poll after it finds them. */
+  private Set<JobKind> served() {
+    return hungry.stream()
+        .filter(kind -> !kind.lane().waits(surge))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void onClaimed(List<Slots.Want> wants, List<QueueRepository.Claimed> claimed) {
@@ -234,6 +246,14 @@ public final class JobRunner extends VerticleBase {
               }
             })
         .onFailure(failure -> LOG.warn("delayed jobs stay so: {}", failure.getMessage()));
+  }
+
+  /**
+   * How long the oldest job has been due that somebody looks at the screen for, photos excepted, as
+   * of the last sample; in seconds.
+   */
+  public double oldestAwaitedSeconds() {
+    return gauges.oldestAwaitedSeconds();
   }
 
   /** Takes over from nodes that died, now and not at the next turn. */

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ final class QueueGauges {
   private final String[] kinds;
   private final Map<Series, AtomicLong> depths = new HashMap<>();
   private final Map<Series, AtomicLong> ages = new HashMap<>();
+  private final List<AtomicLong> awaited = new ArrayList<>();
 
   QueueGauges(Sql sql, MeterRegistry registry, Map<String, JobKind> kinds) {
     this.sql = sql;
@@ -75,6 +78,11 @@ final class QueueGauges {
     AtomicLong age = new AtomicLong();
     depths.put(series, depth);
     ages.put(series, age);
+    if (state == JobAdmin.State.AVAILABLE
+        && kind.lane() == Lane.INTERACTIVE
+        && kind.role() != Config.Role.MEDIA) {
+      awaited.add(age);
+    }
     Gauge.builder("flashcrowd.jobs.depth", depth, AtomicLong::get)
         .description("Jobs in this state, counted up to 10,000")
         .tags("kind", series.kind(), "lane", lane(kind), "state", series.state())
@@ -84,6 +92,11 @@ final class QueueGauges {
         .baseUnit("seconds")
         .tags("kind", series.kind(), "lane", lane(kind), "state", series.state())
         .register(registry);
+  }
+
+  /** Of the kinds that somebody waits for. A backlog of photos is no trouble to readers. */
+  double oldestAwaitedSeconds() {
+    return awaited.stream().mapToLong(AtomicLong::get).max().orElse(0) / 1000.0;
   }
 
   private static String lane(JobKind kind) {

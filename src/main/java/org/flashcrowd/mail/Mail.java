@@ -13,6 +13,7 @@ import org.flashcrowd.db.Sql;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobRequest;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.jobs.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ public final class Mail {
   public static final List<JobKind> JOBS =
       List.of(
           // More than a day of attempts: a mail server that is down over night loses nothing.
-          JobKind.named("mail.send", Role.NOTIFY).timeout(Duration.ofMinutes(2)).maxAttempts(60));
+          JobKind.named("mail.send", Role.NOTIFY)
+              .lane(Lane.LATER)
+              .timeout(Duration.ofMinutes(2))
+              .maxAttempts(60));
 
   static final JobKind SEND = JOBS.getFirst();
 

@@ -13,6 +13,7 @@ import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.resilience.Surge;
 import org.flashcrowd.statuses.Statuses;
 import org.flashcrowd.tags.Tags;
 
@@ -31,11 +32,12 @@ public final class RecommendationCapability {
       Jobs jobs,
       Accounts accounts,
       Statuses statuses,
-      Tags tags) {
+      Tags tags,
+      Surge surge) {
     this.jobs = jobs;
     this.trends =
         new TrendJobs(database, jobs, Clock.systemUTC(), config.recommendations().interval());
-    this.recommendations = new Recommendations(database, accounts, statuses, tags);
+    this.recommendations = new Recommendations(database, accounts, statuses, tags, surge);
   }
 
   public List<RouteSource> routes() {

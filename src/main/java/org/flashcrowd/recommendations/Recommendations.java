@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.db.Database;
+import org.flashcrowd.resilience.Surge;
 import org.flashcrowd.statuses.StatusView;
 import org.flashcrowd.statuses.Statuses;
 import org.flashcrowd.tags.TagView;
@@ -30,13 +32,15 @@ final class Recommendations {
   private final Accounts accounts;
   private final Statuses statuses;
   private final Tags tags;
+  private final Surge surge;
   private final RecommendationRepository repository = new RecommendationRepository();
 
-  Recommendations(Database database, Accounts accounts, Statuses statuses, Tags tags) {
+  Recommendations(Database database, Accounts accounts, Statuses statuses, Tags tags, Surge surge) {
     this.database = database;
     this.accounts = accounts;
     this.statuses = statuses;
     this.tags = tags;
+    this.surge = surge;
   }
 
   /**
@@ -49,16 +53,20 @@ final class Recommendations {
     return orNone(
         viewer,
         "posts",
-        repository
-            .statuses(database.replica(), period, media, viewer, limit, offset)
-            .compose(ids -> statuses.views(viewer, ids)));
+        () ->
+            repository
+                .statuses(database.replica(), period, media, viewer, limit, offset)
+                .compose(ids -> statuses.views(viewer, ids)));
   }
 
   Future<List<TagView>> tags(@Nullable Long viewer, int limit, int offset) {
     return orNone(
         viewer,
         "tags",
-        repository.tags(database.replica(), limit, offset).compose(ids -> tags.views(viewer, ids)));
+        () ->
+            repository
+                .tags(database.replica(), limit, offset)
+                .compose(ids -> tags.views(viewer, ids)));
   }
 
   /** Popular people; for somebody signed in, those they have nothing to do with yet. */
@@ -66,7 +74,7 @@ final class Recommendations {
     return orNone(
         viewer,
         "accounts",
-        repository.accounts(database.replica(), viewer, limit).compose(this::accountViews));
+        () -> repository.accounts(database.replica(), viewer, limit).compose(this::accountViews));
   }
 
   /** People to follow: friends of friends, then popular ones. */
@@ -74,9 +82,10 @@ final class Recommendations {
     return orNone(
         viewer,
         "suggestions",
-        repository
-            .friendsOfFriends(database.primary(), viewer, limit)
-            .compose(near -> filled(viewer, near, limit)));
+        () ->
+            repository
+                .friendsOfFriends(database.primary(), viewer, limit)
+                .compose(near -> filled(viewer, near, limit)));
   }
 
   private Future<List<SuggestionView>> filled(long viewer, List<Long> near, int limit) {
@@ -141,15 +150,21 @@ final class Recommendations {
   }
 
   /** To somebody not signed in the answer of a while ago is given, which is better than none. */
-  private static <T> Future<List<T>> orNone(
-      @Nullable Long viewer, String what, Future<List<T>> found) {
+  private <T> Future<List<T>> orNone(
+      @Nullable Long viewer, String what, Supplier<Future<List<T>>> found) {
     if (viewer == null) {
-      return found;
+      return found.get();
     }
-    return found.recover(
-        failure -> {
-          LOG.warn("no {} to recommend: {}", what, failure.getMessage());
-          return Future.succeededFuture(List.of());
-        });
+    if (surge.atLeast(Surge.Level.FRUGAL)) {
+      // What is made for one person is in no cache.
+      return Future.succeededFuture(List.of());
+    }
+    return found
+        .get()
+        .recover(
+            failure -> {
+              LOG.warn("no {} to recommend: {}", what, failure.getMessage());
+              return Future.succeededFuture(List.of());
+            });
   }
 }

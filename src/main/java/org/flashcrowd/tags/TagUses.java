@@ -6,6 +6,7 @@ import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.jobs.Job;
 import org.flashcrowd.jobs.JobKind;
+import org.flashcrowd.jobs.Lane;
 
 /**
  * Counts how tags are used: {@code tag_day} by day, the counts of featured tags by account. Looks
@@ -16,6 +17,7 @@ final class TagUses {
   /** Caused by whatever changes which tags a post uses, or whether everybody sees it. */
   static final JobKind COUNT =
       JobKind.named("tags.count", Role.FEED)
+          .lane(Lane.LATER)
           .timeout(Duration.ofSeconds(30))
           .on("status.published")
           .on("status.edited")

@@ -3,9 +3,7 @@ package org.flashcrowd.timelines;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
-import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
-import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.jobs.Job;
 import org.flashcrowd.jobs.JobRequest;
@@ -13,34 +11,18 @@ import org.flashcrowd.jobs.Jobs;
 
 /**
  * Writes a new post to its author's followers' feeds: a chunk of followers in one statement, many
- * chunks as many jobs. Authors with more than {@code feeds.pull_threshold} followers are only
- * noted, and read when a follower looks.
+ * chunks as many jobs. The posts of {@linkplain PulledAuthors popular authors} are left out, and
+ * read when a follower looks.
  *
  * <p>A chunk that is interrupted writes nothing, and one that is done twice writes nothing the
  * second time: its rows' key is the feed and the post.
  */
 final class FanOut {
-  // Noted before the first post is left out of the feeds: from this commit on readers pull.
-  private static final Query NOTE_PULLED =
-      Query.named(
-          "timelines.note-pulled",
-          """
-          WITH popular AS (
-            SELECT s.account_id FROM account_stats s
-             WHERE s.account_id = $1 AND s.followers_count > $2
-          ), noted AS (
-            INSERT INTO pulled_author (account_id) SELECT account_id FROM popular
-            ON CONFLICT DO NOTHING
-          )
-          SELECT EXISTS (SELECT FROM popular)
-                 OR EXISTS (SELECT FROM pulled_author p WHERE p.account_id = $1) AS pulled
-          """);
-
   private final Database database;
   private final Jobs jobs;
   private final HomeFeeds feeds;
   private final FollowerWalk walk;
-  private final int pullThreshold;
+  private final PulledAuthors pulledAuthors;
   private final FeedMeters meters;
   private final Clock clock;
 
@@ -48,14 +30,15 @@ final class FanOut {
       Database database,
       Jobs jobs,
       HomeFeeds feeds,
-      Config.Feeds settings,
+      FollowerWalk walk,
+      PulledAuthors pulledAuthors,
       FeedMeters meters,
       Clock clock) {
     this.database = database;
     this.jobs = jobs;
     this.feeds = feeds;
-    this.walk = new FollowerWalk(settings.chunk());
-    this.pullThreshold = settings.pullThreshold();
+    this.walk = walk;
+    this.pulledAuthors = pulledAuthors;
     this.meters = meters;
     this.clock = clock;
   }
@@ -70,14 +53,12 @@ final class FanOut {
     long author = job.args().getLong("account");
     return database
         .transaction(
-            tx -> isPulled(tx, author).compose(pulled -> spread(tx, status, author, pulled)))
+            tx ->
+                pulledAuthors
+                    .pulled(tx, author)
+                    .compose(pulled -> spread(tx, status, author, pulled)))
         .onSuccess(written -> meters.written(status, written, clock.instant()))
         .mapEmpty();
-  }
-
-  private Future<Boolean> isPulled(Sql tx, long author) {
-    return tx.first(NOTE_PULLED, row -> row.getBoolean("pulled"), author, pullThreshold)
-        .map(pulled -> pulled.orElse(false));
   }
 
   private Future<Integer> spread(Sql tx, long status, long author, boolean pulled) {

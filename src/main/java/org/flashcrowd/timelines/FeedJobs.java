@@ -59,12 +59,13 @@ final class FeedJobs {
    * Somebody is back after a long time, or here for the first, or wants others in their home: by
    * then what stood there is sorted out, too.
    */
-  static final JobKind REBUILD =
-      JobKind.named("timelines.rebuild", Role.FEED)
+  static final JobKind REBUILD = later("timelines.rebuild").on("list.changed").keyedBy("account");
+
+  /** A surge is over: what was not written of an author's posts is, and they are pulled no more. */
+  static final JobKind RETURN =
+      JobKind.named("timelines.return", Role.FEED)
           .lane(Lane.BACKFILL)
-          .timeout(ATTEMPT)
-          .on("list.changed")
-          .keyedBy("account");
+          .timeout(Duration.ofMinutes(10));
 
   static final List<JobKind> ALL =
       List.of(
@@ -81,7 +82,8 @@ final class FeedJobs {
           PART,
           STANDING,
           STANDING_CHUNK,
-          REBUILD);
+          REBUILD,
+          RETURN);
 
   private FeedJobs() {}
 
@@ -117,6 +119,13 @@ final class FeedJobs {
   static Followers run(Job job) {
     JsonObject args = job.args();
     return new Followers(args.getLong("account"), args.getLong("after"), args.getLong("until"));
+  }
+
+  /** One for each author, however often it is asked for. */
+  static JobRequest comeBack(long author) {
+    return JobRequest.of(RETURN, new JsonObject().put("account", author))
+        .uniqueKey(Long.toString(author))
+        .owner(author);
   }
 
   /** One for each reader, however often it is asked for. */

@@ -229,7 +229,7 @@ final class FeedQueries {
             LEFT JOIN status o ON o.id = s.reblog_of_id
            WHERE EXISTS (SELECT FROM home_feed_state st
                           WHERE st.account_id = $1 AND st.kept_until > now())
-             AND NOT EXISTS (SELECT FROM pulled_author p WHERE p.account_id = $2)
+             AND NOT EXISTS (SELECT FROM pulled_author p WHERE p.account_id = $2 AND NOT p.leaving)
           ON CONFLICT DO NOTHING
           """);
 }

@@ -40,7 +40,7 @@ final class FeedStanding {
                                  FROM home_statuses(f.account_id) h WHERE h.id = c.id) s
             LEFT JOIN status o ON o.id = s.reblog_of_id
            WHERE f.target_id = $1 AND f.account_id > $2 AND f.account_id <= $3
-             AND NOT EXISTS (SELECT FROM pulled_author p WHERE p.account_id = $1)
+             AND NOT EXISTS (SELECT FROM pulled_author p WHERE p.account_id = $1 AND NOT p.leaving)
            ORDER BY f.account_id
           ON CONFLICT DO NOTHING
           """);
@@ -75,7 +75,8 @@ final class FeedStanding {
     return tx.update(WITHDRAW, run.author(), run.after(), run.until());
   }
 
-  private static Future<Integer> restore(Sql tx, Followers run) {
+  /** Writes the author's latest posts to the feeds of one run of followers. */
+  static Future<Integer> restore(Sql tx, Followers run) {
     return tx.update(RESTORE, run.author(), run.after(), run.until(), RESTORED);
   }
 }

@@ -119,7 +119,8 @@ final class GatherQueries {
                  AND s.account_id NOT IN (SELECT p.account_id
                                             FROM pulled_author p
                                             JOIN follow f ON f.account_id = $4
-                                                         AND f.target_id = p.account_id)
+                                                         AND f.target_id = p.account_id
+                                           WHERE NOT p.leaving)
                ORDER BY c.id DESC
                LIMIT $3
               ON CONFLICT DO NOTHING

@@ -17,6 +17,7 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.lists.Lists;
+import org.flashcrowd.resilience.Surge;
 import org.flashcrowd.statuses.Statuses;
 
 /** What timelines offer to the rest of the server: their routes, and the workers behind feeds. */
@@ -38,13 +39,25 @@ public final class TimelineCapability {
       Jobs jobs,
       Lists lists,
       Statuses statuses,
+      Surge surge,
       MeterRegistry registry) {
     Config.Feeds settings = config.feeds();
     FeedMeters meters = new FeedMeters(registry);
     HomeFeeds feeds = new FeedRepository(database, settings);
-    FanOut fanOut = new FanOut(database, jobs, feeds, settings, meters, Clock.systemUTC());
-    FeedUpkeep upkeep = new FeedUpkeep(database, jobs, feeds, new FollowerWalk(settings.chunk()));
-    FeedStanding standing = new FeedStanding(database, jobs, new FollowerWalk(settings.chunk()));
+    FollowerWalk walk = new FollowerWalk(settings.chunk());
+    PulledAuthors pulled =
+        new PulledAuthors(
+            database,
+            jobs,
+            walk,
+            settings.pullThreshold(),
+            () ->
+                surge.atLeast(Surge.Level.STALE)
+                    ? config.surge().pullThreshold()
+                    : settings.pullThreshold());
+    FanOut fanOut = new FanOut(database, jobs, feeds, walk, pulled, meters, Clock.systemUTC());
+    FeedUpkeep upkeep = new FeedUpkeep(database, jobs, feeds, walk);
+    FeedStanding standing = new FeedStanding(database, jobs, walk);
     TagFeeds tagFeeds = new TagFeeds(database, jobs, settings);
     this.jobs = jobs;
     this.timelines =
@@ -69,7 +82,8 @@ public final class TimelineCapability {
             Map.entry(FeedJobs.PART, upkeep::part),
             Map.entry(FeedJobs.STANDING, standing::start),
             Map.entry(FeedJobs.STANDING_CHUNK, standing::chunk),
-            Map.entry(FeedJobs.REBUILD, upkeep::rebuild));
+            Map.entry(FeedJobs.REBUILD, upkeep::rebuild),
+            Map.entry(FeedJobs.RETURN, pulled::comeBack));
   }
 
   public Timelines timelines() {

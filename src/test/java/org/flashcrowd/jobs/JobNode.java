@@ -16,6 +16,7 @@ import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.db.Sql;
+import org.flashcrowd.resilience.Surge;
 
 /** One node's jobs as {@code Server} wires them, on a Vert.x of its own. */
 final class JobNode implements AutoCloseable {
@@ -28,6 +29,7 @@ final class JobNode implements AutoCloseable {
   final Jobs jobs;
   final JobRunner runner;
   private final Config config;
+  private volatile Surge.Level level = Surge.Level.NORMAL;
 
   /**
    * @param settings environment variables, without their prefix
@@ -39,7 +41,7 @@ final class JobNode implements AutoCloseable {
     database = Database.open(vertx, uri, config.database(), meters);
     channels = new Channels(vertx, database);
     jobs = new Jobs(vertx, database, kinds, config.jobs());
-    runner = new JobRunner(jobs, database, channels, config, "test", meters);
+    runner = new JobRunner(jobs, database, channels, config, () -> level, "test", meters);
   }
 
   JobNode start() {
@@ -65,6 +67,10 @@ final class JobNode implements AutoCloseable {
 
   void enqueue(JobRequest... requests) {
     await(database.transaction(tx -> jobs.enqueue(tx, requests)));
+  }
+
+  void surge(Surge.Level now) {
+    level = now;
   }
 
   Sql sql() {

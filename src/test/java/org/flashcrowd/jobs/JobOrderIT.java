@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.flashcrowd.config.Config.Role;
+import org.flashcrowd.resilience.Surge;
 import org.flashcrowd.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,5 +223,29 @@ class JobOrderIT {
 
     await(twice.future());
     node.until(0, "SELECT count(*) FROM job");
+  }
+
+  @Test
+  void work_inASurge_backfillWaitsAndWhatIsLookedAtDoesNot() {
+    CountDownLatch urgent = new CountDownLatch(2);
+    CountDownLatch bulk = new CountDownLatch(1);
+    node.surge(Surge.Level.PATIENT);
+    node.start().work(URGENT, 1, job -> done(urgent)).work(BULK, 1, job -> done(bulk));
+
+    node.enqueue(named(BULK, "b"), named(URGENT, "u"));
+    node.until(1, "SELECT count(*) FROM job");
+    // The runner has looked at the whole queue since.
+    node.enqueue(named(URGENT, "later"));
+    awaitLatch(urgent);
+    assertThat(node.number("SELECT count(*) FROM job WHERE kind = 'test.bulk'")).isOne();
+    assertThat(bulk.getCount()).isOne();
+
+    node.surge(Surge.Level.FRUGAL);
+    awaitLatch(bulk);
+  }
+
+  private static Future<Void> done(CountDownLatch latch) {
+    latch.countDown();
+    return Future.succeededFuture();
   }
 }

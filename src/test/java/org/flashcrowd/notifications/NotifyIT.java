@@ -21,6 +21,7 @@ import org.flashcrowd.jobs.JobRunner;
 import org.flashcrowd.jobs.JobWorker;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.live.Live;
+import org.flashcrowd.resilience.Surge;
 import org.flashcrowd.testing.TestRedis;
 import org.flashcrowd.testing.TestStore;
 import org.junit.jupiter.api.AfterEach;
@@ -209,7 +210,13 @@ class NotifyIT {
     await(channels.connect());
     JobRunner runner =
         new JobRunner(
-            jobs, store.database(), channels, Config.defaults(), "test", new SimpleMeterRegistry());
+            jobs,
+            store.database(),
+            channels,
+            Config.defaults(),
+            Surge.CALM,
+            "test",
+            new SimpleMeterRegistry());
     await(store.vertx().deployVerticle(runner));
     await(
         store

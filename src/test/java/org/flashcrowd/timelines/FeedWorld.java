@@ -32,11 +32,16 @@ final class FeedWorld implements AutoCloseable {
   final Database database;
   final Jobs jobs;
   final FeedRepository feeds;
+  final PulledAuthors pulled;
   final FanOut fanOut;
   final FeedUpkeep upkeep;
   final TagFeeds tagFeeds;
   final HomeReader reader;
   final ListTimelines lists;
+
+  /** Followers beyond which an author is pulled at present; the setting unless a test says. */
+  volatile int pullThreshold;
+
   private long lastStatus = 1_000;
   private long lastId = 1;
 
@@ -52,8 +57,12 @@ final class FeedWorld implements AutoCloseable {
     this.jobs = new Jobs(vertx, database, FeedJobs.ALL, config.jobs());
     this.feeds = new FeedRepository(database, settings);
     FeedMeters meters = new FeedMeters(registry);
-    this.fanOut = new FanOut(database, jobs, feeds, settings, meters, Clock.systemUTC());
-    this.upkeep = new FeedUpkeep(database, jobs, feeds, new FollowerWalk(settings.chunk()));
+    this.pullThreshold = settings.pullThreshold();
+    FollowerWalk walk = new FollowerWalk(settings.chunk());
+    this.pulled =
+        new PulledAuthors(database, jobs, walk, settings.pullThreshold(), () -> pullThreshold);
+    this.fanOut = new FanOut(database, jobs, feeds, walk, pulled, meters, Clock.systemUTC());
+    this.upkeep = new FeedUpkeep(database, jobs, feeds, walk);
     this.tagFeeds = new TagFeeds(database, jobs, settings);
     this.reader = new HomeReader(database, jobs, feeds, meters);
     this.lists = new ListTimelines(database);
