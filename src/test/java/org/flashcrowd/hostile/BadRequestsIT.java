@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -239,36 +240,26 @@ class BadRequestsIT {
 
   @Test
   @Proves(Promise.BODY_TOO_LARGE)
-  void body_oneByteOverTheLimit_is413AndTheConnectionIsClosed(Figures figures) throws IOException {
+  void body_oneByteOverTheLimit_is413AndTheConnectionIsClosed(Figures figures) {
     BadInputGuard guard = new BadInputGuard(server, figures);
     String head = "POST /api/v1/apps HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
     String body = "x".repeat(MOST_BODY + 1);
-
-    assertThat(exchange(head + "Content-Length: " + body.length() + "\r\n\r\n" + body))
-        .startsWith("HTTP/1.1 413 ");
-    assertThat(
-            exchange(
-                head
-                    + "Transfer-Encoding: chunked\r\n\r\n"
-                    + Integer.toHexString(body.length())
-                    + "\r\n"
-                    + body
-                    + "\r\n0\r\n\r\n"))
-        .startsWith("HTTP/1.1 413 ");
+    String declared = head + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    String length = Integer.toHexString(body.length());
+    String chunked =
+        head + "Transfer-Encoding: chunked\r\n\r\n" + length + "\r\n" + body + "\r\n0\r\n\r\n";
     // One byte less is a body like any other.
-    assertThat(
-            exchange(
-                head
-                    + "Connection: close\r\nContent-Length: "
-                    + MOST_BODY
-                    + "\r\n\r\n"
-                    + body.substring(1)))
-        .startsWith("HTTP/1.1 400 ");
+    String within =
+        head + "Connection: close\r\nContent-Length: " + MOST_BODY + "\r\n\r\n" + body.substring(1);
+
+    assertThat(guard.exchange(() -> exchange(declared))).startsWith("HTTP/1.1 413 ");
+    assertThat(guard.exchange(() -> exchange(chunked))).startsWith("HTTP/1.1 413 ");
+    assertThat(guard.exchange(() -> exchange(within))).startsWith("HTTP/1.1 400 ");
     guard.nothingIsLeft();
   }
 
   /** Sends bytes and reads until the server closes, which it must. */
-  private static String exchange(String sent) throws IOException {
+  private static String exchange(String sent) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
       socket.setSoTimeout(5_000);
       socket.getOutputStream().write(latin(sent));
@@ -281,6 +272,8 @@ class BadRequestsIT {
         // Closed with some of the body unread; what was answered came before.
       }
       return read.toString(StandardCharsets.ISO_8859_1);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
     }
   }
 }
