@@ -75,15 +75,10 @@ final class Capabilities {
     Media media = files.media();
     Accounts accounts = account.accounts();
     FilterCapability filters =
-        FilterCapability.start(on.vertx(), on.database(), on.channels(), on.ids(), on.live());
+        FilterCapability.start(on.database(), on.channels(), on.ids(), on.live(), on.caches());
     ListCapability lists = ListCapability.build(on.database(), on.ids(), on.jobs(), accounts);
     StatusCapability statuses =
-        new StatusCapability(
-            new StatusCapability.Ground(
-                on.config(), on.database(), on.ids(), on.jobs(), on.caches()),
-            accounts,
-            media,
-            filters.filters());
+        new StatusCapability(on.forPosts(), accounts, media, filters.filters());
     SchedulingCapability scheduling =
         new SchedulingCapability(on.config(), on.database(), on.ids(), on.jobs(), statuses, media);
     TagCapability tags =
@@ -271,7 +266,12 @@ final class Capabilities {
             on.config(), accounts, account.directory(), new GraphLists(on.database(), accounts)));
 
     return InstanceCapability.start(
-            on.vertx(), on.config(), on.database(), account.directory(), vapid.publicKey())
+            on.vertx(),
+            on.config(),
+            on.database(),
+            on.caches(),
+            account.directory(),
+            vapid.publicKey())
         .onSuccess(instance -> routes.addAll(instance.routes()))
         .compose(instance -> graph.deploy(on.vertx(), on.config()))
         .compose(deployed -> posts(on, vapid, auth, account, graph, media))

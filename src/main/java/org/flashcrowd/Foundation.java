@@ -14,6 +14,7 @@ import org.flashcrowd.mail.Mail;
 import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.resilience.RateLimiters;
 import org.flashcrowd.resilience.Surge;
+import org.flashcrowd.statuses.StatusCapability;
 
 /** The platform of one node: what every capability is built on. */
 record Foundation(
@@ -30,4 +31,8 @@ record Foundation(
     RateLimiters limiters,
     Breakers breakers,
     Surge surge,
-    MeterRegistry meters) {}
+    MeterRegistry meters) {
+  StatusCapability.Ground forPosts() {
+    return new StatusCapability.Ground(config, database, ids, jobs, caches);
+  }
+}

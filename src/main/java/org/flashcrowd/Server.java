@@ -36,6 +36,7 @@ import org.flashcrowd.observability.Health;
 import org.flashcrowd.observability.Metrics;
 import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.resilience.RateLimiters;
+import org.flashcrowd.resilience.Surge;
 import org.flashcrowd.surge.SurgeGovernor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,13 +83,19 @@ public final class Server {
     this.database = openDatabase(redis);
     this.channels = new Channels(vertx, database);
     this.limiters = RateLimiters.start(vertx, redis::send, config.redis().timeout(), breakers);
+    this.surge = new SurgeGovernor(vertx, database, config.surge(), metrics.registry());
+    health.part("surge", surge::summary);
     this.caches =
-        Caches.open(vertx, redis, breakers, config.cache(), metrics.registry(), () -> false);
+        Caches.open(
+            vertx,
+            redis,
+            breakers,
+            config.cache(),
+            metrics.registry(),
+            () -> surge.atLeast(Surge.Level.STALE));
     this.pages = new PublicPages(vertx, caches, config.cache());
     this.routes = new Routes(pages);
     this.live = new Live(vertx, redis);
-    this.surge = new SurgeGovernor(vertx, database, config.surge(), metrics.registry());
-    health.part("surge", surge::summary);
     health.part("redis", redis::state);
     stops.add(vertx::close);
     stops.add(database::close);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flashcrowd.cache.CacheDefinition;
 import org.flashcrowd.cache.Caches;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 /** Creates, finds and shows accounts. */
 public final class Accounts {
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
+  /** What is kept of profiles. */
+  public static final CacheDefinition CACHE = ProfileCache.DEFINITION;
+
   private static final Duration SEEN_AGAIN = Duration.ofHours(1);
   private static final long SEEN_REMEMBERED = 100_000;
 

@@ -110,6 +110,14 @@ public final class Cached<K extends CacheKey, V> {
     return entry.kept(now);
   }
 
+  /** Whether a value is there, or is being loaded for somebody already. */
+  public boolean hasAtHand(K key) {
+    Entry<V> entry = local.getIfPresent(key);
+    return flights.isUnderWay(key)
+        || (entry != null
+            && (entry.isInGrace(ground.now()) || ground.staleIsFine().getAsBoolean()));
+  }
+
   /** One value; fails as {@code loader} does where there is no old one to give out. */
   public Future<Kept<V>> get(K key, Supplier<Future<V>> loader) {
     Kept<V> ready = ready(key, loader);

@@ -66,6 +66,10 @@ final class Flights<K, V> {
     return Future.all(List.copyOf(all.values())).map(done -> values(all));
   }
 
+  boolean isUnderWay(K key) {
+    return flights.containsKey(key);
+  }
+
   /** Between the caller's look and the take-off somebody else may have landed. */
   private boolean landedMeanwhile(K key, Promise<Optional<V>> mine) {
     V known = airport.known(key);

@@ -1,11 +1,15 @@
 package org.flashcrowd.filters;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.flashcrowd.cache.CacheDefinition;
+import org.flashcrowd.cache.CacheDefinition.Audience;
+import org.flashcrowd.cache.CacheDefinition.Lifetime;
+import org.flashcrowd.cache.CacheKey;
+import org.flashcrowd.cache.Cached;
+import org.flashcrowd.cache.Caches;
+import org.flashcrowd.cache.Kept;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.jspecify.annotations.Nullable;
@@ -18,32 +22,42 @@ import org.jspecify.annotations.Nullable;
  * in the notifications everything is forgotten.
  */
 public final class FilterCache {
+  /** How they are kept. */
+  public static final CacheDefinition DEFINITION =
+      new CacheDefinition(
+          "filters",
+          Audience.VIEWER,
+          Lifetime.of(Duration.ofMinutes(30)),
+          10,
+          false,
+          new CacheDefinition.Row(
+              "The filters of a viewer, ready to match",
+              "viewer",
+              "`filter`: of whoever changes theirs, as it commits (V12)",
+              "one statement for each viewer",
+              "nothing changes: each node has its own"));
+
   private static final String CHANNEL = "filter";
-  // In units of about 100 bytes: some 30 MB.
-  private static final long WEIGHT = 300_000;
-  private static final Duration KEPT = Duration.ofMinutes(30);
+  private static final int UNIT = 100;
 
-  private final Vertx vertx;
+  /** Whose. */
+  private record Key(long viewer) implements CacheKey.OfViewer {}
+
   private final Database database;
-  private final AsyncCache<Long, ViewerFilters> cache =
-      Caffeine.newBuilder()
-          .maximumWeight(WEIGHT)
-          .weigher((Long viewer, ViewerFilters filters) -> filters.weight())
-          .expireAfterAccess(KEPT)
-          .buildAsync();
+  private final Cached<Key, ViewerFilters> cached;
 
-  public FilterCache(Vertx vertx, Database database) {
-    this.vertx = vertx;
+  public FilterCache(Database database, Caches caches) {
     this.database = database;
+    this.cached = caches.ofViewer(DEFINITION, filters -> UNIT * filters.weight());
   }
 
   void listen(Channels channels) {
     channels.listen(CHANNEL, account -> forget(Long.parseLong(account)));
-    channels.onGap(CHANNEL, () -> cache.synchronous().invalidateAll());
+    channels.onGap(CHANNEL, cached::forgetAll);
   }
 
   void forget(long account) {
-    cache.synchronous().invalidate(account);
+    cached.forget(new Key(account));
   }
 
   /** The filters of a viewer; null is somebody not signed in. */
@@ -51,17 +65,10 @@ public final class FilterCache {
     if (viewer == null) {
       return Future.succeededFuture(ViewerFilters.NONE);
     }
-    CompletableFuture<ViewerFilters> found =
-        cache.get(viewer, (account, executor) -> load(account));
-    return found.isDone() && !found.isCompletedExceptionally()
-        ? Future.succeededFuture(found.join())
-        : Future.fromCompletionStage(found, vertx.getOrCreateContext());
-  }
-
-  private CompletableFuture<ViewerFilters> load(long viewer) {
-    return FilterRepository.active(database.primary(), viewer)
-        .map(filters -> filters.isEmpty() ? ViewerFilters.NONE : new ViewerFilters(filters))
-        .toCompletionStage()
-        .toCompletableFuture();
+    Supplier<Future<ViewerFilters>> loading =
+        () ->
+            FilterRepository.active(database.primary(), viewer)
+                .map(found -> found.isEmpty() ? ViewerFilters.NONE : new ViewerFilters(found));
+    return cached.get(new Key(viewer), loading).map(Kept::value);
   }
 }

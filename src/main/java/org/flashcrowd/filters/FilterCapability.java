@@ -1,8 +1,8 @@
 package org.flashcrowd.filters;
 
-import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
@@ -12,8 +12,8 @@ import org.flashcrowd.live.Live;
 /** What filters offer to the rest of the server. */
 public record FilterCapability(FilterCache filters, List<RouteSource> routes) {
   public static FilterCapability start(
-      Vertx vertx, Database database, Channels channels, Ids ids, Live live) {
-    FilterCache cache = new FilterCache(vertx, database);
+      Database database, Channels channels, Ids ids, Live live, Caches caches) {
+    FilterCache cache = new FilterCache(database, caches);
     cache.listen(channels);
     Filters filters = new Filters(database, new FilterRepository(ids), cache, live);
     InstantSource clock = InstantSource.system();

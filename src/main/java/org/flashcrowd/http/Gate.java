@@ -85,7 +85,7 @@ final class Gate {
 
   /** A request's way through the gate; begins with {@link Turn#comesIn}. */
   Turn turn(Route route, HttpServerRequest http) {
-    return new Turn(route.traffic(), http);
+    return new Turn(route.traffic(http), http);
   }
 
   /** One request's place. Every one that came in {@linkplain #leave leaves}. */

@@ -33,7 +33,7 @@ public final class PublicPages {
   private static final long GATHER_MILLIS = 5;
   // More than this is not worth looking for one by one.
   private static final int MOST_GATHERED = 1_000;
-  private static final int SHARE = 40;
+  private static final int SHARE = 35;
 
   /** The path and the query string, which say all that such an answer depends on. */
   record Key(String uri) implements CacheKey.Shared {}
@@ -128,20 +128,23 @@ public final class PublicPages {
       return endpoint.answer(request);
     }
     Supplier<Future<Made>> making = () -> endpoint.answer(request).map(Made::of);
-    String uri = uri(request);
+    String uri = request.http().uri();
     return pages == null || uri.length() > LONGEST_KEY
         ? making.get().map(made -> made.reply(request, new Kept<>(made, Duration.ZERO)))
         : pages.get(new Key(uri), making).map(kept -> kept.value().reply(request, kept));
+  }
+
+  /** Whether a call has its answer here, or is going to have it without more being done. */
+  boolean hasAtHand(HttpServerRequest call) {
+    return pages != null
+        && !call.headers().contains(HttpHeaderNames.AUTHORIZATION)
+        && !hasBody(call)
+        && pages.hasAtHand(new Key(call.uri()));
   }
 
   /** Its fields would be parameters too. */
   private static boolean hasBody(HttpServerRequest http) {
     return http.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
         || http.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
-  }
-
-  private static String uri(Request request) {
-    String query = request.query();
-    return query.isEmpty() ? request.path() : request.path() + "?" + query;
   }
 }

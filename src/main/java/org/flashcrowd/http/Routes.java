@@ -67,32 +67,34 @@ public final class Routes {
    * caches in front of it.
    */
   public Routes shared(String path, Access access, Endpoint endpoint) {
-    return get(path, access, pages == null ? endpoint : pages.over(endpoint));
+    return pages == null
+        ? get(path, access, endpoint)
+        : add(new Route(HttpMethod.GET, path, access, false, pages, pages.over(endpoint)));
   }
 
   public Routes get(String path, Access access, Endpoint endpoint) {
-    return add(new Route(HttpMethod.GET, path, access, false, endpoint));
+    return add(new Route(HttpMethod.GET, path, access, false, null, endpoint));
   }
 
   public Routes post(String path, Access access, Endpoint endpoint) {
-    return add(new Route(HttpMethod.POST, path, access, false, endpoint));
+    return add(new Route(HttpMethod.POST, path, access, false, null, endpoint));
   }
 
   public Routes put(String path, Access access, Endpoint endpoint) {
-    return add(new Route(HttpMethod.PUT, path, access, false, endpoint));
+    return add(new Route(HttpMethod.PUT, path, access, false, null, endpoint));
   }
 
   public Routes patch(String path, Access access, Endpoint endpoint) {
-    return add(new Route(HttpMethod.PATCH, path, access, false, endpoint));
+    return add(new Route(HttpMethod.PATCH, path, access, false, null, endpoint));
   }
 
   public Routes delete(String path, Access access, Endpoint endpoint) {
-    return add(new Route(HttpMethod.DELETE, path, access, false, endpoint));
+    return add(new Route(HttpMethod.DELETE, path, access, false, null, endpoint));
   }
 
   /** A route that takes files in a multipart body. */
   public Routes upload(HttpMethod method, String path, Access access, Endpoint endpoint) {
-    return add(new Route(method, path, access, true, endpoint));
+    return add(new Route(method, path, access, true, null, endpoint));
   }
 
   private Routes add(Route route) {
@@ -134,7 +136,7 @@ public final class Routes {
       return find(method, path);
     } catch (Failure unknown) {
       Endpoint refuse = request -> Future.failedFuture(unknown);
-      return new Match(new Route(method, UNKNOWN, Access.open(), false, refuse), Map.of());
+      return new Match(new Route(method, UNKNOWN, Access.open(), false, null, refuse), Map.of());
     }
   }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public enum Traffic {
   /** Asks whether the server is well: always answered. */
   CONTROL,
+  /** Has its answer made already, or somebody else is waiting for it: one more takes no place. */
+  READY,
   /** Changes something. */
   WRITE,
   /** Reads what is the caller's own. */
@@ -48,7 +50,7 @@ public enum Traffic {
    */
   @Nullable Priority priority(boolean known) {
     return switch (this) {
-      case CONTROL, FILES, UPLOAD, STREAM -> null;
+      case CONTROL, READY, FILES, UPLOAD, STREAM -> null;
       case ENTRY -> Priority.ENTRY;
       case WRITE -> known ? Priority.WRITE : Priority.ANONYMOUS;
       case OWN -> known ? Priority.OWN : Priority.ANONYMOUS;

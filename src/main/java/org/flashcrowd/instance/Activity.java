@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.flashcrowd.cache.CacheDefinition;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.db.Query;
@@ -26,7 +28,12 @@ final class Activity {
   record Week(String week, String statuses, String logins, String registrations) {}
 
   private static final int WEEKS = 12;
-  private static final Duration FRESH = Duration.ofMinutes(10);
+  static final CacheDefinition DEFINITION =
+      Refreshed.definition(
+          "instance.activity",
+          Duration.ofMinutes(10),
+          "What happened in each of the last twelve weeks",
+          "a statement for each week that this node has not counted yet");
   static final Query COUNT =
       Query.named(
           "instance.activity",
@@ -43,10 +50,10 @@ final class Activity {
   private final Refreshed<List<Week>> weeks;
   private final Map<LocalDate, Week> over = new ConcurrentHashMap<>();
 
-  Activity(Database database, InstantSource clock) {
+  Activity(Database database, InstantSource clock, Caches caches) {
     this.database = database;
     this.clock = clock;
-    this.weeks = new Refreshed<>("activity", FRESH, clock, this::count);
+    this.weeks = new Refreshed<>(caches, DEFINITION, this::count);
   }
 
   /** The current week first. */

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.accounts.Directory;
+import org.flashcrowd.cache.CacheDefinition;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.http.Failure;
@@ -21,38 +23,51 @@ import org.flashcrowd.media.image.ImageFormat;
 
 /** Puts the capability together. */
 public record InstanceCapability(List<RouteSource> routes) {
-  private static final Duration CONTACT_FRESH = Duration.ofMinutes(1);
+  private static final CacheDefinition CONTACT =
+      Refreshed.definition(
+          "instance.contact",
+          Duration.ofMinutes(1),
+          "The account to turn to",
+          "one call looks it up; the instance is shown without where that fails");
+
+  /** All that is kept for introducing the server. */
+  public static final List<CacheDefinition> CACHES =
+      List.of(Statistics.DEFINITION, Activity.DEFINITION, CONTACT);
 
   /** Asks the image engine what it reads, on a worker thread since that loads a library. */
   public static Future<InstanceCapability> start(
-      Vertx vertx, Config config, Database database, Directory directory, String vapidKey) {
+      Vertx vertx,
+      Config config,
+      Database database,
+      Caches caches,
+      Directory directory,
+      String vapidKey) {
     return vertx
         .executeBlocking(
             () -> new Introduction(config, mediaTypes(config), vapidKey, version()), false)
-        .map(introduction -> build(introduction, database, directory));
+        .map(introduction -> build(introduction, database, caches, directory));
   }
 
   private static InstanceCapability build(
-      Introduction introduction, Database database, Directory directory) {
+      Introduction introduction, Database database, Caches caches, Directory directory) {
     Clock clock = Clock.systemUTC();
-    Statistics statistics = new Statistics(database, clock);
+    Statistics statistics = new Statistics(database, caches);
     return new InstanceCapability(
         List.of(
             new InstanceRoutes(
                 introduction,
                 statistics,
-                new Activity(database, clock),
-                contact(introduction.settings().contactAccount(), directory, clock)),
+                new Activity(database, clock, caches),
+                contact(introduction.settings().contactAccount(), directory, caches)),
             new TextRoutes(introduction.settings(), clock),
             new WellKnownRoutes(introduction, statistics, directory)));
   }
 
   private static Refreshed<Optional<AccountView>> contact(
-      String name, Directory directory, Clock clock) {
+      String name, Directory directory, Caches caches) {
     return new Refreshed<>(
-        "contact account",
-        CONTACT_FRESH,
-        clock,
+        caches,
+        CONTACT,
         () ->
             name.isEmpty()
                 ? Future.succeededFuture(Optional.empty())

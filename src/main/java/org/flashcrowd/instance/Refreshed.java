@@ -2,61 +2,51 @@ package org.flashcrowd.instance;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.flashcrowd.cache.CacheDefinition;
+import org.flashcrowd.cache.CacheDefinition.Audience;
+import org.flashcrowd.cache.CacheDefinition.Lifetime;
+import org.flashcrowd.cache.CacheKey;
+import org.flashcrowd.cache.Cached;
+import org.flashcrowd.cache.Caches;
+import org.flashcrowd.cache.Kept;
 
 /**
- * Something that costs to find out and may be a while old: found out again by one caller at a time
- * (single-flight), while the others get what was known before. What cannot be found out again is
- * what was known before too.
+ * One thing that costs to find out and may be a while old: found out again by one caller, while the
+ * others get what was known before.
  */
 final class Refreshed<T> {
-  private static final Logger LOG = LoggerFactory.getLogger(Refreshed.class);
+  private static final int SHARE = 1;
+  private static final int BYTES = 4_000;
 
-  private record Known<T>(T value, Instant until) {}
+  /** There is only one. */
+  private record Key() implements CacheKey.Shared {}
 
-  private final String name;
-  private final Duration fresh;
-  private final InstantSource clock;
   private final Supplier<Future<T>> source;
-  private @Nullable Known<T> known;
-  private @Nullable Future<T> underWay;
+  private final Cached<Key, T> cached;
 
-  Refreshed(String name, Duration fresh, InstantSource clock, Supplier<Future<T>> source) {
-    this.name = name;
-    this.fresh = fresh;
-    this.clock = clock;
+  Refreshed(Caches caches, CacheDefinition definition, Supplier<Future<T>> source) {
     this.source = source;
+    this.cached = caches.local(definition, value -> BYTES);
   }
 
-  /** Fails only where it was never found out before. */
-  synchronized Future<T> get() {
-    Known<T> before = known;
-    if (before != null && (underWay != null || clock.instant().isBefore(before.until()))) {
-      return Future.succeededFuture(before.value());
-    }
-    Future<T> current = underWay;
-    if (current == null) {
-      current = source.get();
-      underWay = current;
-      current.onComplete(done -> finished(done.succeeded() ? done.result() : null));
-    }
-    return before == null ? current : current.otherwise(failure -> stale(before, failure));
+  static CacheDefinition definition(String name, Duration fresh, String what, String cold) {
+    return new CacheDefinition(
+        name,
+        Audience.EVERYBODY,
+        new Lifetime(fresh, fresh, Duration.ofDays(1)),
+        SHARE,
+        false,
+        new CacheDefinition.Row(
+            what,
+            "none, there is one",
+            "none: it may be so old",
+            cold,
+            "nothing changes: each node has its own"));
   }
 
-  private synchronized void finished(@Nullable T value) {
-    underWay = null;
-    if (value != null) {
-      known = new Known<>(value, clock.instant().plus(fresh));
-    }
-  }
-
-  private T stale(Known<T> before, Throwable failure) {
-    LOG.warn("{} not known anew: {}", name, failure.getMessage());
-    return before.value();
+  /** Fails only where it was not found out for a day. */
+  Future<T> get() {
+    return cached.get(new Key(), source).map(Kept::value);
   }
 }

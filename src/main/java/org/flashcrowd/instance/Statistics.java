@@ -3,8 +3,9 @@ package org.flashcrowd.instance;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
+import org.flashcrowd.cache.CacheDefinition;
+import org.flashcrowd.cache.Caches;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
 
@@ -17,7 +18,12 @@ final class Statistics {
   record Figures(long users, long posts, long activeMonth, long activeHalfyear) {}
 
   private static final Figures NONE = new Figures(0, 0, 0, 0);
-  private static final Duration FRESH = Duration.ofMinutes(10);
+  static final CacheDefinition DEFINITION =
+      Refreshed.definition(
+          "instance.statistics",
+          Duration.ofMinutes(10),
+          "How many people and posts there are",
+          "one statement counts; zeros are shown where that fails");
   private static final Query COUNT =
       Query.named(
           "instance.statistics",
@@ -31,9 +37,9 @@ final class Statistics {
   private final Database database;
   private final Refreshed<Figures> figures;
 
-  Statistics(Database database, InstantSource clock) {
+  Statistics(Database database, Caches caches) {
     this.database = database;
-    this.figures = new Refreshed<>("statistics", FRESH, clock, this::count);
+    this.figures = new Refreshed<>(caches, DEFINITION, this::count);
   }
 
   /** Never fails: figures that were never counted are zeros. */

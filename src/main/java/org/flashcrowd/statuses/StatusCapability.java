@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import org.flashcrowd.accounts.Accounts;
+import org.flashcrowd.cache.CacheDefinition;
 import org.flashcrowd.cache.Caches;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
@@ -34,6 +35,9 @@ public final class StatusCapability {
 
   private static final int RELEASES_AT_ONCE = 8;
   private static final int PURGES_AT_ONCE = 2;
+
+  /** What is kept of posts. */
+  public static final CacheDefinition CACHE = StatusFragments.DEFINITION;
 
   /** The platform that posts stand on. */
   public record Ground(Config config, Database database, Ids ids, Jobs jobs, Caches caches) {}

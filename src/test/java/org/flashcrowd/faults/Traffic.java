@@ -238,7 +238,7 @@ final class Traffic implements AutoCloseable {
           begun,
           answer.statusCode(),
           answer.headers().firstValue("Retry-After").isPresent(),
-          answer.headers().firstValue("Warning").isPresent());
+          answer.headers().firstValue("Cache-Status").orElse("").contains("ttl=-"));
       return answer;
     } catch (IOException none) {
       sample(what, begun, 0, false, false);

@@ -69,6 +69,10 @@ public enum Promise {
       "10× overload for 60 s",
       "goodput ≥ 90 % of peak; accepted p99 < 250 ms; the rest 503 + `Retry-After` in < 50 ms;"
           + " normal < 10 s after; memory flat"),
+  FLASH_CROWD(
+      Table.FAULTS,
+      "5,000 people at once read one photo of which nothing is kept yet",
+      "at most one database read per key, node and time to live (counted); p99 < 1 s"),
   DECODER_DIES(
       Table.FAULTS,
       "decoder out of memory, or hangs",

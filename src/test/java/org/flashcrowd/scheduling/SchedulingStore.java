@@ -71,7 +71,7 @@ final class SchedulingStore implements AutoCloseable {
                 config, store.database(), store.ids(), jobs, Caches.alone()),
             accounts,
             media,
-            new FilterCache(store.vertx(), store.database()));
+            new FilterCache(store.database(), Caches.alone()));
     capability =
         new SchedulingCapability(config, store.database(), store.ids(), jobs, posts, media);
   }

@@ -73,7 +73,7 @@ final class StatusStore implements AutoCloseable {
                 config, store.database(), store.ids(), jobs, Caches.alone()),
             accounts,
             media,
-            new FilterCache(store.vertx(), store.database()));
+            new FilterCache(store.database(), Caches.alone()));
     heldPosts = capability.heldPosts();
   }
 
