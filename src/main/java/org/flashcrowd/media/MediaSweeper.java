@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
 final class MediaSweeper implements JobHandler {
   private static final Logger LOG = LoggerFactory.getLogger(MediaSweeper.class);
 
-  /** What is younger may belong to an upload whose row is not there yet. */
-  static final Duration GRACE = Duration.ofHours(1);
+  /**
+   * What is younger may belong to an upload whose row is not there yet. A file's age is by the
+   * clock of whoever keeps it, so this is also far more than a node's own clock may be off.
+   */
+  static final Duration GRACE = Duration.ofHours(6);
 
   private static final Duration INTERVAL = Duration.ofMinutes(5);
   private static final int SLICES = 256;

@@ -2,6 +2,7 @@ package org.flashcrowd.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.flashcrowd.promises.Promise.CLOCK_OFF;
 import static org.flashcrowd.testing.TestServer.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,7 @@ class DatabaseIT {
   }
 
   @Test
+  @Proves(CLOCK_OFF)
   void claim_manyNodesAtOnce_getNumbersApartAndIdsApart() {
     List<Future<NodeLease>> claims = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -185,6 +188,7 @@ class DatabaseIT {
   }
 
   @Test
+  @Proves(CLOCK_OFF)
   void claim_expiredNumber_isReusedAndStartsAfterItsLastHolder() {
     NodeLease holder = await(NodeLease.claim(VERTX, DATABASE, "holder"));
     holder.release();

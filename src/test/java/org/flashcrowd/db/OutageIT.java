@@ -18,6 +18,8 @@ import java.util.stream.LongStream;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.dev.ReplicatedPostgres;
 import org.flashcrowd.media.Uploads;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,7 @@ class OutageIT {
   }
 
   @Test
+  @Proves(Promise.POSTGRES_FROZEN)
   void frozen_everyCallEndsInTime_andNothingIsWrittenTwice() {
     for (long id = 1; id <= 16; id++) {
       untilWritable(id);
@@ -119,6 +122,7 @@ class OutageIT {
   }
 
   @Test
+  @Proves(Promise.POSTGRES_FROZEN)
   void frozenBeforeCommit_outcomeIsUnknown_andIsNotTriedAgain() {
     List<Long> runs = new ArrayList<>();
     Calls.Ended<Integer> ended =
@@ -148,6 +152,7 @@ class OutageIT {
   }
 
   @Test
+  @Proves(Promise.POSTGRES_KILLED)
   void killed_everyCallEndsInTime_andWritesWorkSoonAfter() {
     for (long id = 400; id < 420; id++) {
       untilWritable(id);

@@ -19,6 +19,8 @@ import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Secret;
 import org.flashcrowd.dev.ReplicatedPostgres;
 import org.flashcrowd.media.Uploads;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.resilience.Breakers;
 import org.flashcrowd.resilience.RedisCommands;
 import org.flashcrowd.testing.TestRedis;
@@ -122,6 +124,7 @@ class ReplicasIT {
   }
 
   @Test
+  @Proves(Promise.REPLICA_LAGS)
   void ownWrite_isVisibleAtOnce_somebodyElsesMayBeLate() {
     Database node = node("60s", new NodeWrites(Duration.ofSeconds(60)));
 
@@ -143,6 +146,7 @@ class ReplicasIT {
   }
 
   @Test
+  @Proves(Promise.REPLICA_LAGS)
   void ownWrite_whereNobodyRemembers_isLate() {
     Database node = node("60s", FORGETFUL);
 
@@ -152,6 +156,7 @@ class ReplicasIT {
   }
 
   @Test
+  @Proves(Promise.REPLICA_LAGS)
   void ownWrite_throughAnotherNode_isVisibleAtOnce() {
     RecentWrites writes = shared(redis::send, Duration.ofSeconds(1));
     Database one = node("60s", shared(redis::send, Duration.ofSeconds(1)));
@@ -169,6 +174,7 @@ class ReplicasIT {
   }
 
   @Test
+  @Proves(Promise.REPLICA_LAGS)
   void ownWrite_whileRedisIsAway_isVisibleAtOnce() {
     RedisCommands away = command -> Future.failedFuture("Redis is away");
     Database node = node("60s", shared(away, Duration.ofSeconds(60)));
@@ -199,6 +205,7 @@ class ReplicasIT {
   }
 
   @Test
+  @Proves(Promise.REPLICA_LAGS)
   void lagBeyondTheLimit_readsFromThePrimary_untilItHasCaughtUp() {
     Database node = node("1s", new NodeWrites(Duration.ofSeconds(1)));
 
@@ -213,6 +220,7 @@ class ReplicasIT {
   }
 
   @Test
+  @Proves(Promise.REPLICA_LAGS)
   void killedUnderLoad_noReadFails_andItComesBack() {
     Database node = node("60s", new NodeWrites(Duration.ofSeconds(60)));
 
@@ -227,6 +235,7 @@ class ReplicasIT {
   }
 
   @Test
+  @Proves(Promise.REPLICA_LAGS)
   void frozenUnderLoad_noReadFails_andItComesBack() {
     Database node = node("60s", new NodeWrites(Duration.ofSeconds(60)));
     int failed;

@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.flashcrowd.media.Pictures;
 import org.flashcrowd.media.Uploads;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +94,7 @@ class KilledUploadsIT {
   }
 
   @Test
+  @Proves(Promise.NODE_KILLED)
   void kill_inTheMiddleOfUploads_losesNoneThatWasAcknowledged() throws SQLException {
     Map<String, String> acknowledged = new TreeMap<>(journal);
     acknowledged.values().removeIf(String::isEmpty);
@@ -110,11 +113,13 @@ class KilledUploadsIT {
   }
 
   @Test
+  @Proves(Promise.NODE_KILLED)
   void control_acknowledgedOnTheLastByte_wouldHaveLostSome() throws SQLException {
     assertThat(missing(journal.keySet())).isNotEmpty();
   }
 
   @Test
+  @Proves(Promise.NODE_KILLED)
   void kill_inTheMiddleOfUploads_storesNothingTwice() throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();

@@ -30,7 +30,7 @@ import org.flashcrowd.media.Uploads;
  * @param corrupt originals with another content than was sent
  */
 record MediaFolder(int files, List<String> withoutRow, List<String> missing, List<String> corrupt) {
-  private static final Duration AGE = Duration.ofHours(3);
+  private static final Duration AGE = Duration.ofHours(12);
 
   /** Whether nothing is wrong. */
   boolean clean() {

@@ -35,6 +35,13 @@ final class Samples {
     all.add(sample);
   }
 
+  /** Times one that succeeds, or fails the test. */
+  void time(String what, Runnable call) {
+    long begun = System.nanoTime();
+    call.run();
+    add(new Sample(what, 200, begun, Duration.ofNanos(System.nanoTime() - begun), false, false));
+  }
+
   /** Those that were begun in a stretch of time. */
   Samples in(Traffic.Window window) {
     return where(sample -> sample.begun() >= window.from() && sample.begun() <= window.to());

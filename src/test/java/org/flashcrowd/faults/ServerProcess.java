@@ -28,7 +28,8 @@ import org.flashcrowd.testing.ApiClient;
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern PORT = Pattern.compile("for everybody \\(port (\\d+)\\)");
   private static final Pattern MANAGEMENT = Pattern.compile(":(\\d+)/metrics");
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
+  private static final int MOST_LINES = 60;
 
   private final Process process;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -64,16 +65,10 @@ public final class ServerProcess implements AutoCloseable {
       Map<String, String> settings,
       String... jvm) {
     List<String> command = new ArrayList<>(by);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of(jvm));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "org.flashcrowd.Main", "serve"));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    command.addAll(program(jvm));
+    command.add("serve");
+    ProcessBuilder builder = builder(command, data, services);
     Map<String, String> environment = builder.environment();
-    environment.put("FLASHCROWD_DATA_DIR", data.toString());
-    environment.put("FLASHCROWD_DATABASE_URI", services.database().value());
-    environment.put("FLASHCROWD_REDIS_URI", services.redis().value());
     environment.put("FLASHCROWD_HTTP_HOST", "127.0.0.1");
     environment.put("FLASHCROWD_HTTP_PORT", "0");
     environment.put("FLASHCROWD_MANAGEMENT_PORT", "0");
@@ -86,6 +81,43 @@ public final class ServerProcess implements AutoCloseable {
     } catch (IOException notStarted) {
       throw new UncheckedIOException(notStarted);
     }
+  }
+
+  /** Runs a command to its end, as an operator does beside the server, and returns what it says. */
+  public static String command(Path data, ServiceUris services, String... arguments) {
+    List<String> command = program();
+    command.addAll(List.of(arguments));
+    try {
+      Process process = builder(command, data, services).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new AssertionError(String.join(" ", arguments) + " fails:\n" + said);
+      }
+      return said;
+    } catch (IOException notStarted) {
+      throw new UncheckedIOException(notStarted);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  private static List<String> program(String... jvm) {
+    List<String> program = new ArrayList<>();
+    program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    program.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
+    program.addAll(List.of(jvm));
+    program.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.flashcrowd.Main"));
+    return program;
+  }
+
+  private static ProcessBuilder builder(List<String> command, Path data, ServiceUris services) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.put("FLASHCROWD_DATA_DIR", data.toString());
+    environment.put("FLASHCROWD_DATABASE_URI", services.database().value());
+    environment.put("FLASHCROWD_REDIS_URI", services.redis().value());
+    return builder;
   }
 
   private void read() {
@@ -149,9 +181,10 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it has written so far. */
+  /** The last of what it has written. */
   public String output() {
-    return String.join("\n", output);
+    List<String> lines = List.copyOf(output);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
   }
 
   /** A figure of {@code /proc/<pid>/status} in kilobytes, such as VmRSS or VmHWM. */
@@ -168,12 +201,20 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** How many file descriptors it has open. */
-  public long openFiles() {
+  /** Its open file descriptors: what each is open on. */
+  public List<String> openFiles() {
     try (Stream<Path> files = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
-      return files.count();
+      return files.map(ServerProcess::target).sorted().toList();
     } catch (IOException notLinux) {
       throw new UncheckedIOException(notLinux);
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closedMeanwhile) {
+      return "closed";
     }
   }
 

@@ -127,6 +127,12 @@ final class Site implements AutoCloseable {
     return newcomers.applicationToken(node.client());
   }
 
+  /** Runs a command as an operator does beside the running server, and returns what it says. */
+  String command(String... arguments) {
+    return ServerProcess.command(
+        data, new ServiceUris(new Secret(database), new Secret(redis.uri())), arguments);
+  }
+
   @Override
   public void close() {
     nodes.forEach(ServerProcess::close);

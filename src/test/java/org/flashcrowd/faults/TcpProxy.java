@@ -159,7 +159,12 @@ public final class TcpProxy implements AutoCloseable {
               wires.add(wire);
               wire.open();
             })
-        .onFailure(refused -> abort(client));
+        .onFailure(
+            refused -> {
+              if (!dead) {
+                abort(client);
+              }
+            });
   }
 
   private static void abort(NetSocket socket) {

@@ -3,6 +3,8 @@ package org.flashcrowd.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.flashcrowd.jobs.JobNode.await;
+import static org.flashcrowd.promises.Promise.JOB_KILLED;
+import static org.flashcrowd.promises.Promise.PARTITION;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.db.Query;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +76,7 @@ class JobLeaseIT {
   }
 
   @Test
+  @Proves(PARTITION)
   void fence_leaseLostMeanwhile_refusesTheOldHoldersEffect() {
     takeOver(true);
 
@@ -84,6 +88,7 @@ class JobLeaseIT {
 
   /** The control: without the fence the same course of events makes the effect twice. */
   @Test
+  @Proves(JOB_KILLED)
   void noFence_leaseLostMeanwhile_makesTheEffectTwice() {
     takeOver(false);
 
@@ -92,6 +97,7 @@ class JobLeaseIT {
   }
 
   @Test
+  @Proves(JOB_KILLED)
   void rescue_nodeWithValidLease_keepsItsJobs() {
     frozen
         .start()
@@ -112,6 +118,7 @@ class JobLeaseIT {
   }
 
   @Test
+  @Proves(JOB_KILLED)
   void rescue_jobThatKillsItsNodes_isParkedAfterItsLastAttempt() {
     rescuer.start();
     rescuer.update(

@@ -126,6 +126,7 @@ class PostmanIT {
   }
 
   @Test
+  @Proves(Promise.MAIL_PUSH_DOWN)
   void send_serverAway_isTriedAgain() {
     int port = server.getSmtp().getPort();
     server.stop();

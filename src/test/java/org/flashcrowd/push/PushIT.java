@@ -192,6 +192,7 @@ class PushIT {
   }
 
   @Test
+  @Proves(Promise.MAIL_PUSH_DOWN)
   void broken_5xxOrNoAnswer_isTriedAgain() throws Exception {
     subscribe("127.0.0.1", "/box", Map.of());
     service.answers(500);

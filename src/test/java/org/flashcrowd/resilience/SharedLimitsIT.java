@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.flashcrowd.cache.RedisConnections;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Secret;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.TestRedis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,7 @@ class SharedLimitsIT {
   }
 
   @Test
+  @Proves(Promise.REDIS_LOST)
   void strict_withoutRedis_holdsForTheNodeAlone() throws Exception {
     RateLimiter limiter =
         new FallbackRateLimiter(

@@ -12,6 +12,8 @@ import org.flashcrowd.Server;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Secret;
 import org.flashcrowd.config.ServiceUris;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.Queue;
 import org.flashcrowd.testing.TestServer;
@@ -29,6 +31,7 @@ class LostRedisIT {
   }
 
   @Test
+  @Proves(Promise.REDIS_LOST)
   void home_redisEmptiedThenGone_isTheSame() throws IOException {
     try (TestServer server = TestServer.start()) {
       String aliceToken = server.signUp("alice");
