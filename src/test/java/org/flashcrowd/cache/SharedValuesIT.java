@@ -66,8 +66,7 @@ class SharedValuesIT {
                 1_000_000,
                 () -> false,
                 System::nanoTime,
-                new RedisLevel(
-                    vertx, connections, new Breakers(vertx, new SimpleMeterRegistry()))))
+                new RedisLevel(vertx, connections, new Breakers(vertx, new SimpleMeterRegistry()))))
         .shared(THINGS, value -> 10, value -> !value.equals("passing"), codec(itsSpace));
   }
 

@@ -69,17 +69,28 @@ record MediaFolder(int files, List<String> withoutRow, List<String> missing, Lis
 
   /** Waits until every job is done. */
   static void settle(Statement statement) {
-    Uploads.until(
-        () -> {
-          try (ResultSet rows =
-              statement.executeQuery(
-                  "SELECT count(*) FROM job WHERE state <> 'scheduled' OR failure IS NOT NULL")) {
-            rows.next();
-            return rows.getInt(1) == 0;
-          } catch (SQLException refused) {
-            throw new AssertionError(refused);
-          }
-        });
+    try {
+      Uploads.until(() -> open(statement).isEmpty());
+    } catch (AssertionError late) {
+      throw new AssertionError("jobs are not done: " + open(statement), late);
+    }
+  }
+
+  private static List<String> open(Statement statement) {
+    List<String> jobs = new ArrayList<>();
+    try (ResultSet rows =
+        statement.executeQuery(
+            """
+            SELECT concat_ws(' ', kind, state, attempt, failure) FROM job
+             WHERE state <> 'scheduled' OR failure IS NOT NULL LIMIT 10
+            """)) {
+      while (rows.next()) {
+        jobs.add(rows.getString(1));
+      }
+      return jobs;
+    } catch (SQLException refused) {
+      throw new AssertionError(refused);
+    }
   }
 
   private static MediaFolder compare(Path folder, Statement statement) throws SQLException {

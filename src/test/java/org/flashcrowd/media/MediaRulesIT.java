@@ -187,7 +187,8 @@ class MediaRulesIT {
     int young = TestServer.await(sweeper(Clock.systemUTC()).sweepFiles(slice));
     int old =
         TestServer.await(
-            sweeper(Clock.offset(Clock.systemUTC(), MediaSweeper.GRACE.plusHours(1))).sweepFiles(slice));
+            sweeper(Clock.offset(Clock.systemUTC(), MediaSweeper.GRACE.plusHours(1)))
+                .sweepFiles(slice));
 
     assertThat(young).isZero();
     assertThat(old).isEqualTo(2);
