@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.flashcrowd.bench.explain.Explain;
 import org.flashcrowd.bench.growth.Growth;
 import org.flashcrowd.bench.report.Document;
@@ -18,6 +19,7 @@ import org.flashcrowd.bench.report.Table;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Machine;
 import org.flashcrowd.bench.run.World;
+import org.flashcrowd.bench.scale.Scale;
 import org.flashcrowd.bench.simulation.Simulation;
 import org.flashcrowd.bench.targets.P01PublicTimeline;
 import org.flashcrowd.bench.targets.P02HomeTimeline;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Bench {
   private static final String USAGE =
       """
-      load-tests/bench/bench all|P1|P2|…|P13|explain|growth|simulate … [--quick] [--write|--no-write]
+      load-tests/bench/bench all|P1|P2|…|P13|explain|growth|simulate|scale … [--quick] [--write|--no-write]
         [--accounts N --statuses N --people N] [--window SECONDS] [--rounds N]
       """;
   private static final Path DOCS = Path.of("docs");
@@ -93,7 +95,10 @@ public final class Bench {
     if (options.wanted().contains("simulate")) {
       publish(options, "scale.md", "simulation", new Simulation().markdown());
     }
-    if (options.wanted().equals(List.of("simulate"))) {
+    if (options.wanted().contains("scale")) {
+      publish(options, "scale.md", "scale", Scale.measured().markdown());
+    }
+    if (Set.of("simulate", "scale").containsAll(options.wanted())) {
       return true;
     }
     try (World world =
@@ -116,7 +121,8 @@ public final class Bench {
           Result result = target.measure(ground);
           results.add(result);
           Files.writeString(
-              Options.HOME.resolve(target.id() + ".json"), result.json().encodePrettily());
+              Options.HOME.resolve(target.id() + ".json"),
+              result.json().put("run", head).encodePrettily());
         } catch (Exception failed) {
           // The others are worth having all the same.
           complete = false;

@@ -1,11 +1,14 @@
 package org.flashcrowd.bench;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.flashcrowd.bench.load.Load;
 import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Machine;
@@ -34,11 +37,6 @@ public record Ground(Options options, Machine machine, World world) {
     return Child.start(machine.server(), program, arguments);
   }
 
-  /** A program on the generator's cores. */
-  public Child generator(Class<?> program, Object... arguments) throws IOException {
-    return Child.start(machine.generator(), program, arguments);
-  }
-
   /** Reads from the server, a window long. */
   public Rounds.Window reads(Flashcrowd server, Path requests) {
     return reads(server.pid(), server.base(), requests);
@@ -50,22 +48,57 @@ public record Ground(Options options, Machine machine, World world) {
   }
 
   private Rounds.Window reads(long pid, String base, Path requests) {
-    Duration window = Duration.ofSeconds(options.window());
-    return () -> Wrk.get(machine, world, pid, base, requests, window, CONNECTIONS);
+    return () -> reads(pid, base, requests, CONNECTIONS);
   }
 
-  /** Counts the CPU of a process and of PostgreSQL while a generator runs to its end. */
-  public Sample counted(long pid, Child generator) throws IOException, InterruptedException {
-    double cpu = Proc.cpu(pid);
-    double postgres = world.postgresCpu();
-    var answer = generator.answer();
+  /** One window of reads over so many connections, by wrk where there is one. */
+  public Sample reads(long pid, String base, Path requests, int connections)
+      throws IOException, InterruptedException {
+    if (Wrk.INSTALLED) {
+      Duration window = Duration.ofSeconds(options.window());
+      return Wrk.get(machine, world, pid, base, requests, window, connections);
+    }
+    try (Child load = load("get", pid, base, requests, connections, 0, options.window())) {
+      return answer(load, pid);
+    }
+  }
+
+  /**
+   * The bench's own generator, on its cores.
+   *
+   * @param what get, post or upload
+   * @param pid of the server that is asked
+   * @param rate requests a second; 0 for as many as are answered
+   * @param seconds that count
+   * @param photo what is uploaded, if anything is
+   */
+  public Child load(
+      String what,
+      long pid,
+      String base,
+      Path requests,
+      int connections,
+      double rate,
+      int seconds,
+      Path... photo)
+      throws IOException {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(what, base, requests, connections, rate, seconds, pid, world.postmaster()));
+    arguments.addAll(List.of(photo));
+    return Child.start(machine.generator(), Load.class, arguments.toArray());
+  }
+
+  /** What a generator, or a bare program that needs none, found and counted. */
+  public static Sample answer(Child program, long pid) throws IOException, InterruptedException {
+    JsonObject answer = program.answer();
     double units = Math.max(1, answer.getDouble("units"));
     return new Sample(
         units / answer.getDouble("seconds"),
         answer.getDouble("p50"),
         answer.getDouble("p99"),
-        (Proc.cpu(pid) - cpu) * 1e6 / units,
-        (world.postgresCpu() - postgres) * 1e6 / units,
+        answer.getDouble("cpu") * 1e6 / units,
+        answer.getDouble("postgres") * 1e6 / units,
         Proc.rss(pid),
         answer.getLong("failed"));
   }

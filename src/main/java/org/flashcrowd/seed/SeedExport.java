@@ -42,7 +42,8 @@ public final class SeedExport {
       SELECT s.id
         FROM status s
         JOIN status_stats c ON c.status_id = s.id
-       WHERE s.visibility = 'public' AND s.state = 'published' AND s.reblog_of_id IS NULL
+       WHERE s.visibility = 'public' AND s.state = 'published' AND s.deleted_at IS NULL
+         AND s.reblog_of_id IS NULL
        ORDER BY c.favourites_count DESC, s.id DESC
        LIMIT ?
       """;

@@ -2,6 +2,7 @@ package org.flashcrowd.bench.bare;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -13,11 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flashcrowd.bench.load.Latencies;
+import org.flashcrowd.bench.run.CpuClock;
 
 /**
  * The rows of a post in one transaction, and nothing else: {@code PostRows DATABASE ACCOUNTS
- * CONCURRENCY CONNECTIONS SECONDS JOBS}. One statement a table, sent without waiting for the one
- * before. Prints one line of JSON.
+ * CONCURRENCY CONNECTIONS SECONDS JOBS POSTMASTER}. One statement a table, sent without waiting for
+ * the one before. Prints one line of JSON.
  */
 public final class PostRows {
   private static final String STATUS =
@@ -40,7 +42,7 @@ public final class PostRows {
   private final int jobs;
   private final Latencies latencies = new Latencies();
   private long next;
-  private boolean over;
+  private boolean counting;
 
   private PostRows(Pool pool, List<Long> accounts, int jobs) {
     this.pool = pool;
@@ -66,22 +68,30 @@ public final class PostRows {
     PostRows posts = new PostRows(pool, accounts, Integer.parseInt(arguments[5]));
     int concurrency = Integer.parseInt(arguments[2]);
     long seconds = Long.parseLong(arguments[4]);
-    vertx.runOnContext(go -> posts.run(vertx, concurrency, seconds));
+    long postmaster = Long.parseLong(arguments[6]);
+    vertx.runOnContext(go -> posts.run(vertx, concurrency, seconds, postmaster));
   }
 
-  private void run(Vertx vertx, int concurrency, long seconds) {
-    long started = System.nanoTime();
+  private void run(Vertx vertx, int concurrency, long seconds, long postmaster) {
     for (int i = 0; i < concurrency; i++) {
       post();
     }
+    long warm = Math.max(1, seconds / 4);
+    vertx.setTimer(TimeUnit.SECONDS.toMillis(warm), timer -> count(vertx, seconds, postmaster));
+  }
+
+  private void count(Vertx vertx, long seconds, long postmaster) {
+    counting = true;
+    CpuClock cpu = CpuClock.start(ProcessHandle.current().pid(), postmaster);
+    long started = System.nanoTime();
     vertx.setTimer(
         TimeUnit.SECONDS.toMillis(seconds),
         timer -> {
-          over = true;
+          JsonObject spent = cpu.spent();
           System.out.println(
               latencies
                   .json((System.nanoTime() - started) / 1e9)
-                  .put("cpu", org.flashcrowd.bench.run.Proc.cpu(ProcessHandle.current().pid()))
+                  .mergeIn(spent)
                   .put("failed", 0L)
                   .encode());
           System.out.flush();
@@ -100,10 +110,10 @@ public final class PostRows {
                 done.cause().printStackTrace();
                 Runtime.getRuntime().halt(1);
               }
-              if (!over) {
+              if (counting) {
                 latencies.add(System.nanoTime() - started);
-                post();
               }
+              post();
             });
   }
 

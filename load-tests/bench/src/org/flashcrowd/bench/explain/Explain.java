@@ -111,8 +111,9 @@ public final class Explain {
   private String sizes() throws SQLException {
     StringBuilder table =
         new StringBuilder(
-            "| table | rows | MB | of which indexes | dead rows | autovacuums |\n"
-                + "| --- | ---: | ---: | ---: | ---: | ---: |\n");
+            "| table | rows | MB | of which indexes | updates in place | dead rows | autovacuums"
+                + " |\n"
+                + "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
     try (Connection connection = Jdbc.connect(world.databaseUri());
         Statement statement = connection.createStatement();
         ResultSet row =
@@ -121,6 +122,8 @@ public final class Explain {
                 SELECT c.relname, greatest(c.reltuples, 0)::bigint AS rows,
                        pg_total_relation_size(c.oid) / 1048576 AS megabytes,
                        pg_indexes_size(c.oid) / 1048576 AS indexes,
+                       CASE WHEN s.n_tup_upd > 0 THEN 100 * s.n_tup_hot_upd / s.n_tup_upd || ' %'
+                            ELSE '' END AS in_place,
                        s.n_dead_tup, s.autovacuum_count
                   FROM pg_class c JOIN pg_stat_user_tables s ON s.relid = c.oid
                  ORDER BY pg_total_relation_size(c.oid) DESC
@@ -128,14 +131,15 @@ public final class Explain {
                 """)) {
       while (row.next()) {
         table.append(
-            "| %s | %,d | %,d | %,d | %,d | %d |\n"
+            "| %s | %,d | %,d | %,d | %s | %,d | %d |\n"
                 .formatted(
                     row.getString(1),
                     row.getLong(2),
                     row.getLong(3),
                     row.getLong(4),
-                    row.getLong(5),
-                    row.getLong(6)));
+                    row.getString(5),
+                    row.getLong(6),
+                    row.getLong(7)));
       }
     }
     return table.toString();

@@ -55,7 +55,13 @@ public final class JobsProgram {
         Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
     MeterRegistry meters = new SimpleMeterRegistry();
     Config config =
-        Config.load(null, Map.of("FLASHCROWD_JOBS_SLOTS", System.getProperty("slots", "1000")));
+        Config.load(
+            null,
+            Map.of(
+                "FLASHCROWD_JOBS_SLOTS", "1000",
+                // A queue that is behind is slow, not broken.
+                "FLASHCROWD_DATABASE_CONNECT_TIMEOUT", "30s",
+                "FLASHCROWD_DATABASE_STATEMENT_TIMEOUT", "30s"));
     Database database = Database.open(vertx, arguments[0], config.database(), meters);
     Channels channels = new Channels(vertx, database);
     Jobs jobs = new Jobs(vertx, database, List.of(NOTHING), config.jobs());

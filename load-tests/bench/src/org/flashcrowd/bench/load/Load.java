@@ -8,19 +8,24 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.flashcrowd.bench.run.CpuClock;
 
 /**
  * The bench's own generator of load, for what wrk cannot do: posts, uploads, and requests at a
  * given rate whatever the answers take. Latency then counts from the moment at which a request was
  * due (no coordinated omission).
  *
- * <p>{@code Load get|post|upload BASE REQUESTS CONNECTIONS RATE SECONDS [PHOTO]}; rate 0 asks again
- * as soon as there is an answer. Prints one line of JSON.
+ * <p>{@code Load get|post|upload BASE REQUESTS CONNECTIONS RATE SECONDS SERVER POSTMASTER [PHOTO]};
+ * rate 0 asks again as soon as there is an answer; SERVER and POSTMASTER are the processes whose
+ * CPU is counted. A quarter of that time before does not count: this program has to warm up too.
+ * Prints one line of JSON.
  */
 public final class Load {
   private static final int GIVE_UP_SECONDS = 30;
@@ -36,10 +41,8 @@ public final class Load {
   private long underWay;
   private long failed;
   private int firstFailure;
+  private boolean counting;
   private boolean over;
-
-  /** Whether requests are sent at their times; otherwise the next one where one was answered. */
-  private final boolean rated;
 
   /** What one request is. */
   private interface Work {
@@ -48,13 +51,22 @@ public final class Load {
     Buffer body(long number);
   }
 
-  private Load(
-      Vertx vertx, URI base, List<String> requests, int connections, double rate, Work work) {
-    this.rated = rate > 0;
+  private final int connections;
+  private final double rate;
+  private final int seconds;
+  private final long server;
+  private final long postmaster;
+
+  private Load(Vertx vertx, String[] arguments, Work work) throws IOException {
     this.vertx = vertx;
-    this.base = base;
-    this.requests = requests;
     this.work = work;
+    this.base = URI.create(arguments[1]);
+    this.requests = Files.readAllLines(Path.of(arguments[2]));
+    this.connections = Integer.parseInt(arguments[3]);
+    this.rate = Double.parseDouble(arguments[4]);
+    this.seconds = Integer.parseInt(arguments[5]);
+    this.server = Long.parseLong(arguments[6]);
+    this.postmaster = Long.parseLong(arguments[7]);
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true).setConnectTimeout(5_000),
@@ -66,28 +78,23 @@ public final class Load {
         switch (arguments[0]) {
           case "get" -> new Get();
           case "post" -> new Post();
-          case "upload" -> new Upload(Files.readAllBytes(Path.of(arguments[6])));
+          case "upload" -> new Upload(Files.readAllBytes(Path.of(arguments[8])));
           default -> throw new IllegalArgumentException(arguments[0]);
         };
-    int connections = Integer.parseInt(arguments[3]);
-    double rate = Double.parseDouble(arguments[4]);
-    int seconds = Integer.parseInt(arguments[5]);
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
-    Load load =
-        new Load(
-            vertx,
-            URI.create(arguments[1]),
-            Files.readAllLines(Path.of(arguments[2])),
-            connections,
-            rate,
-            work);
-    vertx.runOnContext(go -> load.run(connections, rate, seconds));
+    Load load = new Load(vertx, arguments, work);
+    vertx.runOnContext(go -> load.run());
   }
 
-  private void run(int connections, double rate, int seconds) {
+  /** Whether requests are sent at their times; otherwise the next one where one was answered. */
+  private boolean rated() {
+    return rate > 0;
+  }
+
+  private void run() {
     long started = System.nanoTime();
-    if (rated) {
+    if (rated()) {
       long[] sent = {0};
       vertx.setPeriodic(
           1,
@@ -102,12 +109,22 @@ public final class Load {
         send(System.nanoTime());
       }
     }
-    vertx.setTimer(TimeUnit.SECONDS.toMillis(seconds), timer -> stop(started));
+    long warm = Math.max(1, seconds / 4);
+    vertx.setTimer(TimeUnit.SECONDS.toMillis(warm), timer -> count());
+  }
+
+  /** From here on. */
+  private void count() {
+    counting = true;
+    CpuClock cpu = CpuClock.start(server, postmaster);
+    long started = System.nanoTime();
+    vertx.setTimer(TimeUnit.SECONDS.toMillis(seconds), timer -> stop(started, cpu));
   }
 
   private void send(long due) {
     String[] line = requests.get((int) (number % requests.size())).split("\t");
     underWay++;
+    boolean counted = counting;
     RequestOptions options = work.options(line[0]).setHost(base.getHost()).setPort(base.getPort());
     if (line.length > 1) {
       options.putHeader("Authorization", "Bearer " + line[1]);
@@ -121,19 +138,20 @@ public final class Load {
             answer -> {
               underWay--;
               boolean success = answer.succeeded() && answer.result() / 100 == 2;
-              answered(due, success, answer.succeeded() ? answer.result() : -1);
-              if (!over && !rated) {
+              answered(due, counted, success, answer.succeeded() ? answer.result() : -1);
+              if (!over && !rated()) {
                 send(System.nanoTime());
               }
             });
   }
 
-  private void answered(long due, boolean success, int status) {
-    if (over && !rated) {
+  private void answered(long since, boolean due, boolean success, int status) {
+    // At a rate, what was due while it counts; otherwise what was answered then.
+    if (rated() ? !due : !counting || over) {
       return;
     }
     if (success) {
-      latencies.add(System.nanoTime() - due);
+      latencies.add(System.nanoTime() - since);
     } else {
       failed++;
       firstFailure = firstFailure == 0 ? status : firstFailure;
@@ -141,16 +159,22 @@ public final class Load {
   }
 
   /** What is still under way is waited for where there is a rate: leaving it out would flatter. */
-  private void stop(long started) {
+  private void stop(long started, CpuClock cpu) {
     over = true;
     double seconds = (System.nanoTime() - started) / 1e9;
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(rated ? GIVE_UP_SECONDS : 0);
+    JsonObject spent = cpu.spent();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(rated() ? GIVE_UP_SECONDS : 0);
     vertx.setPeriodic(
         5,
         tick -> {
           if (underWay == 0 || System.nanoTime() >= deadline) {
             System.out.println(
-                latencies.json(seconds).put("failed", failed).put("status", firstFailure).encode());
+                latencies
+                    .json(seconds)
+                    .mergeIn(spent)
+                    .put("failed", failed)
+                    .put("status", firstFailure)
+                    .encode());
             System.out.flush();
             Runtime.getRuntime().halt(0);
           }

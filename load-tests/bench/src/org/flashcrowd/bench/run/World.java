@@ -149,7 +149,8 @@ public final class World implements AutoCloseable {
     return Proc.familyCpu(postmaster());
   }
 
-  private long postmaster() {
+  /** PostgreSQL's first process. */
+  public long postmaster() {
     try (var files = Files.walk(folder.resolve("postgres"), 3)) {
       Path pid =
           files

@@ -8,14 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.flashcrowd.bench.load.Load;
 
 /**
  * Reads as fast as they are answered, on the generator's cores: by wrk, or by the bench's own
  * generator where the machine has no wrk (Debian: wrk), which costs more and so measures less.
  */
 public final class Wrk {
-  private static final boolean INSTALLED = installed();
+  public static final boolean INSTALLED = installed();
 
   private Wrk() {}
 
@@ -28,19 +27,16 @@ public final class Wrk {
   public static Sample get(
       Machine machine, World world, long pid, String base, Path requests, Duration window, int many)
       throws IOException, InterruptedException {
-    double cpu = Proc.cpu(pid);
-    double postgres = world.postgresCpu();
-    JsonObject answer =
-        INSTALLED
-            ? wrk(machine, base, requests, window, many)
-            : own(machine, base, requests, window, many);
+    CpuClock cpu = CpuClock.start(pid, world.postmaster());
+    JsonObject answer = wrk(machine, base, requests, window, many);
+    JsonObject spent = cpu.spent();
     double units = Math.max(1, answer.getDouble("units"));
     return new Sample(
         units / answer.getDouble("seconds"),
         answer.getDouble("p50"),
         answer.getDouble("p99"),
-        (Proc.cpu(pid) - cpu) * 1e6 / units,
-        (world.postgresCpu() - postgres) * 1e6 / units,
+        spent.getDouble("cpu") * 1e6 / units,
+        spent.getDouble("postgres") * 1e6 / units,
         Proc.rss(pid),
         answer.getLong("failed"));
   }
@@ -64,16 +60,6 @@ public final class Wrk {
           .put("p50", Double.parseDouble(said[4]) / 1e3)
           .put("p99", Double.parseDouble(said[5]) / 1e3)
           .put("bytes", Double.parseDouble(said[7]));
-    }
-  }
-
-  private static JsonObject own(
-      Machine machine, String base, Path requests, Duration window, int many)
-      throws IOException, InterruptedException {
-    try (Child child =
-        Child.start(
-            machine.generator(), Load.class, "get", base, requests, many, 0, window.toSeconds())) {
-      return child.answer();
     }
   }
 

@@ -1,7 +1,6 @@
 package org.flashcrowd.bench.targets;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +9,6 @@ import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
-import org.flashcrowd.bench.run.Wrk;
 
 /** Home timelines from one node, or from several at once. */
 public final class HomeReads {
@@ -54,14 +52,7 @@ public final class HomeReads {
 
   private static Sample read(Ground ground, Flashcrowd node, Path requests, int connections) {
     try {
-      return Wrk.get(
-          ground.machine(),
-          ground.world(),
-          node.pid(),
-          node.base(),
-          requests,
-          Duration.ofSeconds(ground.options().window()),
-          connections);
+      return ground.reads(node.pid(), node.base(), requests, connections);
     } catch (Exception failure) {
       throw new CompletionException(failure);
     }

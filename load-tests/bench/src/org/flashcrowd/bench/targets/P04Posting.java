@@ -8,7 +8,6 @@ import java.util.Map;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.Target;
 import org.flashcrowd.bench.bare.PostRows;
-import org.flashcrowd.bench.load.Load;
 import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
@@ -70,16 +69,11 @@ public final class P04Posting implements Target {
 
   private static Sample posts(Ground ground, Flashcrowd server, Path requests, double rate)
       throws Exception {
+    int window = ground.options().window();
     try (Child load =
-        ground.generator(
-            Load.class,
-            "post",
-            server.base(),
-            requests,
-            Ground.CONNECTIONS,
-            rate,
-            ground.options().window())) {
-      return ground.counted(server.pid(), load);
+        ground.load(
+            "post", server.pid(), server.base(), requests, Ground.CONNECTIONS, rate, window)) {
+      return Ground.answer(load, server.pid());
     }
   }
 
@@ -92,8 +86,9 @@ public final class P04Posting implements Target {
             Ground.CONNECTIONS,
             WRITE_CONNECTIONS,
             ground.options().window(),
-            JOBS)) {
-      return ground.counted(rows.pid(), rows);
+            JOBS,
+            ground.world().postmaster())) {
+      return Ground.answer(rows, rows.pid());
     }
   }
 }

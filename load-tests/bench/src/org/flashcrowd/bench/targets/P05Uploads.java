@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.Target;
 import org.flashcrowd.bench.bare.ReceiveFile;
-import org.flashcrowd.bench.load.Load;
 import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
@@ -64,7 +63,9 @@ public final class P05Uploads implements Target {
     try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_MEDIA_DIRECTORY", media))) {
       reads(ground, server);
       quiet = reads(ground, server);
-      try (Child stream = uploads(ground, server.base(), uploads, photo, AT_ONCE, 3)) {
+      int longer = ground.options().window() * 3;
+      try (Child stream =
+          ground.load("upload", server.pid(), server.base(), uploads, AT_ONCE, 0, longer, photo)) {
         // Longer than the reads, so that pictures are being made all the while.
         busy = reads(ground, server);
       }
@@ -90,30 +91,25 @@ public final class P05Uploads implements Target {
   private static Sample upload(
       Ground ground, long pid, String base, Path requests, Path photo, int atOnce)
       throws Exception {
-    try (Child load = uploads(ground, base, requests, photo, atOnce, 1)) {
-      return ground.counted(pid, load);
+    int window = ground.options().window();
+    try (Child load = ground.load("upload", pid, base, requests, atOnce, 0, window, photo)) {
+      return Ground.answer(load, pid);
     }
-  }
-
-  private static Child uploads(
-      Ground ground, String base, Path requests, Path photo, int atOnce, int windows)
-      throws Exception {
-    int seconds = ground.options().window() * windows;
-    return ground.generator(Load.class, "upload", base, requests, atOnce, 0, seconds, photo);
   }
 
   private static Sample reads(Ground ground, Flashcrowd server) throws Exception {
     Path requests = Pages.signedIn(ground, "home", Pages.HOME);
+    int window = ground.options().window();
     try (Child load =
-        ground.generator(
-            Load.class,
+        ground.load(
             "get",
+            server.pid(),
             server.base(),
             requests,
             Ground.CONNECTIONS,
             READS_A_SECOND,
-            ground.options().window())) {
-      return ground.counted(server.pid(), load);
+            window)) {
+      return Ground.answer(load, server.pid());
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.Target;
-import org.flashcrowd.bench.load.Load;
 import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
@@ -136,15 +135,15 @@ public final class P08FanOut implements Target {
   private static Sample reads(Ground ground, Flashcrowd server, int seconds) throws Exception {
     Path requests = Pages.signedIn(ground, "home", Pages.HOME);
     try (Child load =
-        ground.generator(
-            Load.class,
+        ground.load(
             "get",
+            server.pid(),
             server.base(),
             requests,
             Ground.CONNECTIONS,
             READS_A_SECOND,
             seconds)) {
-      return ground.counted(server.pid(), load);
+      return Ground.answer(load, server.pid());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.flashcrowd.bench.targets;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.Options;
 import org.flashcrowd.bench.Target;
-import org.flashcrowd.bench.load.Load;
 import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
@@ -81,22 +81,16 @@ public final class P11Growth implements Target {
               .with("post by id", ground.reads(server, one))
               .with("posting", () -> posts(ground, server, posts))
               .run(ground.options().rounds());
-      ground.drain(java.time.Duration.ofSeconds(ground.options().quick() ? 5 : 60));
+      ground.drain(Duration.ofSeconds(ground.options().quick() ? 5 : 60));
       return costs;
     }
   }
 
   private static Sample posts(Ground ground, Flashcrowd server, Path requests) throws Exception {
+    int window = ground.options().window();
     try (Child load =
-        ground.generator(
-            Load.class,
-            "post",
-            server.base(),
-            requests,
-            Ground.CONNECTIONS,
-            0,
-            ground.options().window())) {
-      return ground.counted(server.pid(), load);
+        ground.load("post", server.pid(), server.base(), requests, Ground.CONNECTIONS, 0, window)) {
+      return Ground.answer(load, server.pid());
     }
   }
 }
