@@ -17,6 +17,7 @@ public final class Main {
         new CommandLine(new RootCommand(JobKinds.ALL))
             .addSubcommand(new ServeCommand())
             .addSubcommand(new TrainCommand())
+            .addSubcommand(new MediaProcessCommand())
             .setCaseInsensitiveEnumValuesAllowed(true));
   }
 }

@@ -3,6 +3,7 @@ package org.flashcrowd;
 import static java.util.Objects.requireNonNull;
 
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +29,18 @@ final class Node {
   private static final long STOP_SECONDS = 40;
 
   private final Config config;
+  private final @Nullable Path file;
   private @Nullable EmbeddedServices services;
   private @Nullable Server server;
+  private @Nullable MediaProcess media;
   private boolean stopped;
 
-  Node(Config config) {
+  /**
+   * @param file that the settings were read from, if there is one
+   */
+  Node(Config config, @Nullable Path file) {
     this.config = config;
+    this.file = file;
   }
 
   void start() throws InterruptedException {
@@ -51,7 +58,16 @@ final class Node {
 
   private synchronized void startServer(ServiceUris uris) throws InterruptedException {
     checkNotStopped();
-    server = await(Server.start(config, uris).toCompletionStage().toCompletableFuture());
+    Server started = await(Server.start(config, uris).toCompletionStage().toCompletableFuture());
+    server = started;
+    if (config.separatesMedia()) {
+      media =
+          new MediaProcess(
+              MediaProcessLaunch.of(config, file, uris),
+              config.media().separate().maxMemory(),
+              started.health(),
+              started.meters());
+    }
   }
 
   private void checkNotStopped() {
@@ -93,6 +109,7 @@ final class Node {
       return;
     }
     stopped = true;
+    Thread farewell = Thread.ofVirtual().start(this::stopMedia);
     if (server != null) {
       try {
         server
@@ -106,8 +123,21 @@ final class Node {
         Thread.currentThread().interrupt();
       }
     }
+    try {
+      farewell.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     if (services != null) {
       services.close();
+    }
+  }
+
+  /** At the same time as the server: each finishes what it is at. */
+  private void stopMedia() {
+    MediaProcess running = media;
+    if (running != null) {
+      running.close();
     }
   }
 }

@@ -32,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Config config = requireNonNull(root).config();
-    Node node = new Node(config);
+    Node node = new Node(config, requireNonNull(root).file());
     Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "stop"));
     node.start();
     announce(config, node.server());

@@ -1,5 +1,7 @@
 package org.flashcrowd;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -272,6 +274,21 @@ public final class Server {
   /** The port that HTTP is answered on. */
   public int port() {
     return port;
+  }
+
+  /** How this node is, for those beside it to add to. */
+  Health health() {
+    return health;
+  }
+
+  MeterRegistry meters() {
+    return metrics.registry();
+  }
+
+  /** Pictures whose decoder was given up and has not come back. */
+  long hangingPictures() {
+    Gauge hanging = metrics.registry().find("flashcrowd.media.hanging").gauge();
+    return hanging == null ? 0 : (long) hanging.value();
   }
 
   /** What this node answers. */

@@ -60,7 +60,8 @@ final class TrainCommand implements Callable<Integer> {
                     "FLASHCROWD_DATA_DIR", data.toString(),
                     "FLASHCROWD_HTTP_HOST", "127.0.0.1",
                     "FLASHCROWD_HTTP_PORT", "0",
-                    "FLASHCROWD_MANAGEMENT_PORT", "0")));
+                    "FLASHCROWD_MANAGEMENT_PORT", "0")),
+            null);
     Thread stop = new Thread(node::stop, "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {

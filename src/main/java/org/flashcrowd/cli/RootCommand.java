@@ -64,6 +64,11 @@ public final class RootCommand implements Callable<Integer> {
     this.jobs = List.copyOf(jobs);
   }
 
+  /** The file with the settings, where one is named. */
+  public @Nullable Path file() {
+    return file;
+  }
+
   List<JobKind> jobs() {
     return jobs;
   }

@@ -61,9 +61,14 @@ public record Config(
     return load(null, Map.of());
   }
 
-  /** Whether this node plays {@code role}. */
+  /** Whether this process plays {@code role}. */
   public boolean plays(Role role) {
-    return roles.contains(role);
+    return roles.contains(role) && !(role == Role.MEDIA && separatesMedia());
+  }
+
+  /** Whether the role media is played by a process of its own, which this one starts. */
+  public boolean separatesMedia() {
+    return roles.contains(Role.MEDIA) && media.process() == Media.Place.SEPARATE;
   }
 
   /** What a node can do. */
@@ -185,7 +190,15 @@ public record Config(
       @Range(min = "0", max = "1000GB") long minFreeSpace,
       Store store,
       S3Settings s3,
-      @Range(min = "1s", max = "30s") Duration decodeTimeout) {
+      @Range(min = "1s", max = "30s") Duration decodeTimeout,
+      Place process,
+      MediaProcessSettings separate) {
+    /** Where pictures are worked on. */
+    public enum Place {
+      INSIDE,
+      SEPARATE
+    }
+
     /** Where photos are kept. */
     public enum Store {
       DISK,

@@ -1,5 +1,6 @@
 package org.flashcrowd.media;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -35,12 +36,19 @@ public final class MediaCapability {
   private final MediaParts parts;
   private final Media media;
   private final MediaStores stores;
+  private final MeterRegistry meters;
 
   private MediaCapability(
-      Vertx vertx, Config config, MediaStores stores, MediaParts parts, Media media) {
+      Vertx vertx,
+      Config config,
+      MediaStores stores,
+      MediaParts parts,
+      Media media,
+      MeterRegistry meters) {
     this.vertx = vertx;
     this.config = config;
     this.stores = stores;
+    this.meters = meters;
     this.parts = parts;
     this.media = media;
   }
@@ -81,7 +89,7 @@ public final class MediaCapability {
     MediaIntake intake = new MediaIntake(vertx, ids::next, parts, PictureSettings.limits(settings));
     MediaUrls urls = new MediaUrls(config.publicUrl().toString());
     Media media = new Media(database, jobs, parts.repository(), intake, urls, settings);
-    return new MediaCapability(vertx, config, stores, parts, media);
+    return new MediaCapability(vertx, config, stores, parts, media, meters);
   }
 
   /** Large private files, kept where the photos are. */
@@ -145,6 +153,10 @@ public final class MediaCapability {
             PictureSettings.renditions(settings),
             threads,
             MediaStores.workspace(settings));
+    Gauge.builder("flashcrowd.media.hanging", threads, PictureThreads::hanging)
+        .description("Pictures whose decoder was given up and has not come back")
+        .strongReference(true)
+        .register(meters);
     LOG.info("{} image workers with {}", instances, engine.describe());
     return vertx.deployVerticle(
         () -> new JobWorker(parts.jobs(), MediaJobs.PROCESS, 2, worker),

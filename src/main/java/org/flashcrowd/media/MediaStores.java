@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.media.storage.S3;
 import org.flashcrowd.resilience.Breakers;
@@ -56,6 +57,7 @@ public final class MediaStores {
                     .files()
                     .list(settings.s3().prefix(), "", 1)
                     .<Void>mapEmpty()
+                    .timeout(2, TimeUnit.SECONDS)
                     .onSuccess(there -> LOG.info("photos are kept in {}", place()))
                     .recover(
                         failure -> {

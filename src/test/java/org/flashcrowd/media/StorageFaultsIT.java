@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.flashcrowd.faults.TcpProxy;
 import org.flashcrowd.media.storage.TestBucket;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
@@ -15,14 +16,15 @@ import org.junit.jupiter.api.Test;
 /** A storage that hangs or is away: what needs it says so, and everything else goes on. */
 class StorageFaultsIT {
   private final TestBucket bucket = TestBucket.fresh();
-  private final Wire wire = new Wire(bucket.endpoint());
+  private final TcpProxy wire =
+      TcpProxy.to(bucket.endpoint().getHost(), bucket.endpoint().getPort());
   private TestServer server;
   private ApiClient alice;
 
   @BeforeEach
   void start() {
     Map<String, String> settings = new HashMap<>(bucket.settings());
-    settings.put("FLASHCROWD_MEDIA_S3_ENDPOINT", wire.uri().toString());
+    settings.put("FLASHCROWD_MEDIA_S3_ENDPOINT", "http://127.0.0.1:" + wire.port());
     settings.put("FLASHCROWD_MEDIA_S3_TIMEOUT", "400ms");
     settings.put("FLASHCROWD_MEDIA_S3_TRANSFER_TIMEOUT", "2s");
     server = TestServer.start(settings);
@@ -33,6 +35,16 @@ class StorageFaultsIT {
   void stop() {
     server.close();
     wire.close();
+  }
+
+  private void cut() {
+    wire.cutAnswers(0);
+    wire.reset();
+  }
+
+  private void mend() {
+    wire.uncut();
+    wire.heal();
   }
 
   private ApiClient.Answer upload() {
@@ -50,7 +62,7 @@ class StorageFaultsIT {
             .get("url")
             .asText()
             .replaceFirst("^https?://[^/]+", "");
-    wire.silence();
+    wire.blackhole();
     suffer(photo);
   }
 
@@ -61,7 +73,7 @@ class StorageFaultsIT {
             .get("url")
             .asText()
             .replaceFirst("^https?://[^/]+", "");
-    wire.cut();
+    cut();
     suffer(photo);
   }
 
@@ -81,7 +93,7 @@ class StorageFaultsIT {
     assertThat(alice.get("/api/v1/timelines/home").status()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(400));
 
-    wire.mend();
+    mend();
     long mended = System.nanoTime();
     Uploads.until(() -> server.client().get(photo).status() == 200);
     Uploads.ready(alice, Pictures.jpeg(300, 200));
@@ -99,9 +111,9 @@ class StorageFaultsIT {
           bob.upload("POST", "/api/v2/media", "file", Pictures.jpeg(400, 300), Map.of());
       assertThat(accepted.status()).isEqualTo(202);
       String id = accepted.json().get("id").asText();
-      wire.cut();
+      cut();
       Map<String, String> through = new HashMap<>(bucket.settings());
-      through.put("FLASHCROWD_MEDIA_S3_ENDPOINT", wire.uri().toString());
+      through.put("FLASHCROWD_MEDIA_S3_ENDPOINT", "http://127.0.0.1:" + wire.port());
       through.put("FLASHCROWD_ROLES", "media");
       try (TestServer worker = quiet.secondNode(through)) {
         ApiClient management = new ApiClient(worker.managementUri());
@@ -114,7 +126,7 @@ class StorageFaultsIT {
                         "flashcrowd_storage_calls_seconds_count{operation=\"download\""
                             + ",outcome=\"unavailable\""));
         assertThat(bob.get("/api/v1/media/" + id).status()).isEqualTo(206);
-        wire.mend();
+        mend();
         assertThat(Uploads.processed(bob, id).status()).isEqualTo(200);
       }
     }

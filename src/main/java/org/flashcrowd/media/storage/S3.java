@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.flashcrowd.config.S3Settings;
 import org.flashcrowd.resilience.Breaker;
 import org.flashcrowd.resilience.BreakerSettings;
@@ -23,6 +23,9 @@ import org.flashcrowd.resilience.Retry;
  */
 public final class S3 {
   private static final Duration REST = Duration.ofSeconds(3);
+  // Of connections that readers hold, however slow they are, for each one that files are moved on.
+  private static final int READERS = 4;
+  private static final Duration LONGEST = Duration.ofHours(2);
 
   private final S3Settings settings;
   private final Clock clock = Clock.systemUTC();
@@ -39,12 +42,12 @@ public final class S3 {
     Breaker breaker =
         breakers.breaker(
             name + "-storage",
-            BreakerSettings.timeout(settings.transferTimeout().multipliedBy(2))
+            BreakerSettings.timeout(LONGEST)
                 .rest(REST)
                 .counts(failure -> failure instanceof StorageUnavailable));
     Retry retry = new Retry(vertx, RetryingStorage::isWorthwhile);
-    Supplier<ObjectStorage> storage =
-        () ->
+    IntFunction<ObjectStorage> storage =
+        connections ->
             new EventLoopStorage(
                 vertx.getOrCreateContext(),
                 new MeteredStorage(
@@ -55,10 +58,10 @@ public final class S3 {
                             retry,
                             new S3Storage(
                                 vertx,
-                                new S3Requests(vertx, settings, clock),
+                                new S3Requests(vertx, settings, connections, clock),
                                 settings.bucket())))));
-    this.reads = storage.get();
-    this.files = storage.get();
+    this.reads = storage.apply(READERS * settings.connections());
+    this.files = storage.apply(settings.connections());
   }
 
   /** For what people look at. */

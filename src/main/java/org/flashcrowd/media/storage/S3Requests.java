@@ -29,6 +29,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flashcrowd.config.S3Settings;
+import org.flashcrowd.resilience.Deadline;
 import org.flashcrowd.resilience.Overloaded;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,15 @@ final class S3Requests {
   private static final int NOT_FOUND = 404;
   private static final int INSUFFICIENT_STORAGE = 507;
   private static final int MOST_TEXT = 4 * 1024 * 1024;
+  private static final long LARGE = 64L * 1024 * 1024;
   private static final int KEEP_ALIVE_SECONDS = 15;
 
   /**
    * One request.
    *
    * @param name the object's; empty for the bucket itself
-   * @param limit how long it may take, its body included
+   * @param limit how long it may take, until the answer is read by whoever reads it
+   * @param silence how long nothing may come in the middle of the answer
    */
   record Call(
       HttpMethod method,
@@ -58,21 +61,27 @@ final class S3Requests {
       SortedMap<String, String> query,
       SortedMap<String, String> headers,
       @Nullable Body body,
-      Duration limit) {
+      Duration limit,
+      Duration silence) {
     Call header(String header, String value) {
       SortedMap<String, String> more = new TreeMap<>(headers);
       more.put(header, value);
-      return new Call(method, name, query, more, body, limit);
+      return new Call(method, name, query, more, body, limit, silence);
     }
 
     Call query(String key, String value) {
       SortedMap<String, String> more = new TreeMap<>(query);
       more.put(key, value);
-      return new Call(method, name, more, headers, body, limit);
+      return new Call(method, name, more, headers, body, limit, silence);
     }
 
     Call body(AsyncFile content, long length, String hash) {
-      return new Call(method, name, query, headers, new Body(content, length, hash), limit);
+      Body sent = new Body(content, length, hash);
+      return new Call(method, name, query, headers, sent, limit, silence);
+    }
+
+    Call silence(Duration longest) {
+      return new Call(method, name, query, headers, body, limit, longest);
     }
 
     @Override
@@ -99,7 +108,10 @@ final class S3Requests {
   private final S3Settings settings;
   private final Clock clock;
 
-  S3Requests(Vertx vertx, S3Settings settings, Clock clock) {
+  /**
+   * @param connections at once; four times as many calls may wait for one
+   */
+  S3Requests(Vertx vertx, S3Settings settings, int connections, Clock clock) {
     URI endpoint = Objects.requireNonNull(settings.endpoint(), "media.s3.endpoint");
     this.bucket = S3Bucket.of(endpoint, settings);
     this.signer =
@@ -107,24 +119,41 @@ final class S3Requests {
     this.settings = settings;
     this.clock = clock;
     this.http =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setConnectTimeout((int) settings.connectTimeout().toMillis())
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
-            new PoolOptions()
-                .setHttp1MaxSize(settings.connections())
-                .setMaxWaitQueueSize(4 * settings.connections()));
+        vertx
+            .httpClientBuilder()
+            .with(
+                new HttpClientOptions()
+                    .setConnectTimeout((int) settings.connectTimeout().toMillis())
+                    .setKeepAliveTimeout(KEEP_ALIVE_SECONDS))
+            .with(
+                new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(4 * connections))
+            // Whatever breaks a connection also fails the calls on it, and is told there.
+            .withConnectHandler(connection -> connection.exceptionHandler(known -> {}))
+            .build();
   }
 
   /** A request without a body. */
   Call call(HttpMethod method, String name) {
-    return new Call(method, name, new TreeMap<>(), new TreeMap<>(), null, settings.timeout());
+    return call(method, name, settings.timeout());
   }
 
-  /** A request that moves a whole object. */
-  Call transfer(HttpMethod method, String name) {
+  /**
+   * A request that moves a whole object.
+   *
+   * @param bytes its length
+   */
+  Call transfer(HttpMethod method, String name, long bytes) {
+    return call(method, name, time(bytes));
+  }
+
+  private Call call(HttpMethod method, String name, Duration limit) {
     return new Call(
-        method, name, new TreeMap<>(), new TreeMap<>(), null, settings.transferTimeout());
+        method, name, new TreeMap<>(), new TreeMap<>(), null, limit, settings.timeout());
+  }
+
+  /** How long moving so many bytes may take: more for what is larger than any photo. */
+  Duration time(long bytes) {
+    return settings.transferTimeout().multipliedBy(1 + bytes / LARGE);
   }
 
   /**
@@ -136,7 +165,7 @@ final class S3Requests {
   <T> Future<T> send(Call call, Function<HttpClientResponse, Future<T>> reader) {
     return http.request(options(call))
         .compose(request -> exchange(call, request, reader))
-        .recover(failure -> Future.failedFuture(explain(call, failure)));
+        .recover(failure -> Future.failedFuture(explain(call.toString(), failure)));
   }
 
   private RequestOptions options(Call call) {
@@ -154,7 +183,7 @@ final class S3Requests {
             .setSsl(bucket.tls())
             .setURI(S3Signer.target(bucket.path(call.name()), call.query()))
             .setConnectTimeout(settings.connectTimeout().toMillis())
-            .setIdleTimeout(settings.timeout().toMillis());
+            .setIdleTimeout(call.silence().toMillis());
     headers.forEach(options::putHeader);
     if (body != null) {
       options.putHeader("content-length", Long.toString(body.length()));
@@ -175,7 +204,7 @@ final class S3Requests {
                   ? reader.apply(response)
                   : refused(call, response);
             })
-        .timeout(call.limit().toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(Math.max(1, Deadline.remains(call.limit())), TimeUnit.MILLISECONDS)
         .onFailure(over -> request.reset());
   }
 
@@ -218,14 +247,13 @@ final class S3Requests {
     return whole.future();
   }
 
-  private static Throwable explain(Call call, Throwable failure) {
+  static Throwable explain(String call, Throwable failure) {
     return switch (failure) {
       case StorageUnavailable known -> known;
       case StorageFull full -> full;
       case NoSuchObject absent -> absent;
       case Overloaded busy -> busy;
-      case IOException local when StorageFull.is(local) ->
-          new StorageFull("no room here for " + call.name());
+      case IOException local when StorageFull.is(local) -> new StorageFull("no room here: " + call);
       case FileSystemException local -> local;
       case ConnectionPoolTooBusyException busy -> new Overloaded("the photo storage", 2);
       default -> StorageUnavailable.passing(call + ": " + failure, failure);

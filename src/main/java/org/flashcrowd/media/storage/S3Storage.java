@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * {@link ObjectStorage} over the S3 API. Bodies stream in both directions, no faster than the
@@ -25,6 +27,9 @@ import java.util.OptionalLong;
  *     Amazon S3 API Reference</a>
  */
 final class S3Storage implements ObjectStorage {
+  // Whoever reads may be slow: what is on its way to them fills the buffers of the system first.
+  private static final Duration READER = Duration.ofSeconds(60);
+
   private final Vertx vertx;
   private final S3Requests requests;
   private final String bucket;
@@ -49,7 +54,7 @@ final class S3Storage implements ObjectStorage {
                             requests
                                 .send(
                                     requests
-                                        .transfer(HttpMethod.PUT, name)
+                                        .transfer(HttpMethod.PUT, name, sum.length())
                                         .header("content-type", contentType)
                                         .body(content, sum.length(), sum.hash()),
                                     S3Storage::finished)
@@ -74,7 +79,7 @@ final class S3Storage implements ObjectStorage {
 
   @Override
   public Future<Optional<ObjectBody>> get(String name, Optional<Part> part) {
-    S3Requests.Call whole = requests.call(HttpMethod.GET, name);
+    S3Requests.Call whole = requests.call(HttpMethod.GET, name).silence(READER);
     S3Requests.Call call =
         part.map(
                 some ->
@@ -101,19 +106,24 @@ final class S3Storage implements ObjectStorage {
         : Future.failedFuture(failure);
   }
 
+  /** Two steps, so that a download has the time that its length needs. */
   @Override
   public Future<Boolean> download(String name, Path file) {
-    return requests
-        .send(requests.transfer(HttpMethod.GET, name), response -> save(response, file))
-        .map(true)
-        .recover(failure -> absent(failure, false));
+    return get(name, Optional.empty())
+        .compose(
+            found ->
+                found.isPresent()
+                    ? save(name, found.get(), file).map(true)
+                    : Future.succeededFuture(false));
   }
 
   /** An answer that ends early fails, by its Content-Length. */
-  private Future<Void> save(HttpClientResponse response, Path file) {
-    response.pause();
+  private Future<Void> save(String name, ObjectBody body, Path file) {
     return open(file, new OpenOptions().setWrite(true).setCreate(true).setTruncateExisting(true))
-        .compose(response::pipeTo);
+        .compose(local -> body.stream().pipeTo(local))
+        .timeout(requests.time(body.length()).toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(cut -> body.cancel().run())
+        .recover(failure -> Future.failedFuture(S3Requests.explain("GET " + name, failure)));
   }
 
   @Override
@@ -134,7 +144,7 @@ final class S3Storage implements ObjectStorage {
     return requests
         .send(
             requests
-                .transfer(HttpMethod.PUT, to)
+                .transfer(HttpMethod.PUT, to, 0)
                 .header("x-amz-copy-source", S3Signer.target("/" + bucket + "/" + from)),
             S3Requests::text)
         .compose(

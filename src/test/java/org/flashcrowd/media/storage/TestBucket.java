@@ -19,8 +19,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.flashcrowd.config.Config;
-import org.flashcrowd.config.S3Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,13 +142,6 @@ public final class TestBucket {
         "FLASHCROWD_MEDIA_S3_BUCKET", name,
         "FLASHCROWD_MEDIA_S3_ACCESS_KEY", ACCESS_KEY,
         "FLASHCROWD_MEDIA_S3_SECRET_KEY", SECRET_KEY);
-  }
-
-  /** The same, with others on top, bound. */
-  S3Settings bound(Map<String, String> more) {
-    Map<String, String> all = new TreeMap<>(settings());
-    all.putAll(more);
-    return Config.load(null, all).media().s3();
   }
 
   /** The names of all objects in it, up to a thousand. */
