@@ -2,6 +2,7 @@ package org.flashcrowd;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -59,11 +60,16 @@ final class MediaProcessCommand implements Callable<Integer> {
               out.flush();
             });
     while (!over.await(SIGN_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (node.server().hangingPictures() > 0) {
+      if (pictureHangs(node.server())) {
         return leave(node, MediaProcess.HANGS);
       }
     }
     return leave(node, 0);
+  }
+
+  private static boolean pictureHangs(Server server) {
+    Gauge hanging = server.meters().find("flashcrowd.media.hanging").gauge();
+    return hanging != null && hanging.value() > 0;
   }
 
   /** The server holds the other end, and has died when it lets go. */

@@ -1,6 +1,5 @@
 package org.flashcrowd;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -283,12 +282,6 @@ public final class Server {
 
   MeterRegistry meters() {
     return metrics.registry();
-  }
-
-  /** Pictures whose decoder was given up and has not come back. */
-  long hangingPictures() {
-    Gauge hanging = metrics.registry().find("flashcrowd.media.hanging").gauge();
-    return hanging == null ? 0 : (long) hanging.value();
   }
 
   /** What this node answers. */
