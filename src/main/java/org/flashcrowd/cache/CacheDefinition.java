@@ -32,11 +32,6 @@ public record CacheDefinition(
     public static Lifetime of(Duration fresh) {
       return new Lifetime(fresh, Duration.ZERO, Duration.ZERO);
     }
-
-    /** Old values are better than none. */
-    public Lifetime stale(Duration max) {
-      return new Lifetime(fresh, grace, max);
-    }
   }
 
   /** What the documentation says of it. */

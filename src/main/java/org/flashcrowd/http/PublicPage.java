@@ -8,14 +8,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.flashcrowd.cache.Kept;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that is the same for everybody who is not signed in, in all the forms it goes out. */
 final class PublicPage {
-  // Half a second of a crowd's weight is taken by whatever stands in front; browsers ask each time,
+  // A second of a crowd's weight is taken by whatever stands in front; browsers ask each time,
   // and mostly hear that nothing has changed. While there is no newer answer the old one is shown.
   static final String CACHING =
       "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=600";
@@ -138,7 +137,7 @@ final class PublicPage {
   private static final class Gzip extends GZIPOutputStream {
     Gzip(OutputStream to) throws IOException {
       super(to);
-      def.setLevel(Math.min(LEVEL, Deflater.BEST_COMPRESSION));
+      def.setLevel(LEVEL);
     }
   }
 }
