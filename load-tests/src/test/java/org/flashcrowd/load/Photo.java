@@ -8,14 +8,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** A picture that compresses like a photograph: a sky, hills and grain. */
 public final class Photo {
   private Photo() {}
 
-  /** The bytes of a JPEG. The same seed gives the same picture. */
-  public static byte[] jpeg(int width, int height, long seed) {
+  /** The bytes of a JPEG of usual quality. The same seed gives the same picture. */
+  static byte[] jpeg(int width, int height, long seed) {
+    return jpeg(width, height, seed, 0.75f);
+  }
+
+  /**
+   * The bytes of a JPEG. The same seed gives the same picture.
+   *
+   * @param quality 0 to 1; cameras are above 0.9
+   */
+  public static byte[] jpeg(int width, int height, long seed, float quality) {
     Random random = new Random(seed);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = image.createGraphics();
@@ -31,10 +44,17 @@ public final class Photo {
     canvas.dispose();
     grain(image, random);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "jpeg", bytes);
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriteParam wanted = writer.getDefaultWriteParam();
+    wanted.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    wanted.setCompressionQuality(quality);
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), wanted);
     } catch (IOException full) {
       throw new UncheckedIOException(full);
+    } finally {
+      writer.dispose();
     }
     return bytes.toByteArray();
   }
