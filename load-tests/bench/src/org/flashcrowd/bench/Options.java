@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * How much to measure.
  *
- * @param wanted what to do: target ids, {@code all}, {@code explain}, {@code growth}, {@code model}
+ * @param wanted what to do: target ids, {@code all}, {@code explain}, {@code growth}, {@code
+ *     simulate}, {@code scale}
  * @param quick small data and short windows: to see that it works, and roughly what comes of it
  * @param people how many of the accounts ask
  * @param window seconds of one measurement

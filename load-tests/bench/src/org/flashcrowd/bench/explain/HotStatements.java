@@ -2,6 +2,7 @@ package org.flashcrowd.bench.explain;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.flashcrowd.bench.run.World;
 
 /**
@@ -96,9 +97,6 @@ final class HotStatements {
   }
 
   private static String array(List<Long> ids) {
-    return ids.stream()
-        .limit(20)
-        .map(String::valueOf)
-        .collect(java.util.stream.Collectors.joining(",", "'{", "}'"));
+    return ids.stream().limit(20).map(String::valueOf).collect(Collectors.joining(",", "'{", "}'"));
   }
 }

@@ -1,12 +1,14 @@
 package org.flashcrowd.bench.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,7 @@ public final class World implements AutoCloseable {
 
   /** Runs a command of the server on this data set. */
   private void flashcrowd(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new java.util.ArrayList<>(List.of("bin/flashcrowd"));
+    List<String> command = new ArrayList<>(List.of("bin/flashcrowd"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -159,7 +161,7 @@ public final class World implements AutoCloseable {
               .orElseThrow(() -> new IllegalStateException("PostgreSQL does not run"));
       return Long.parseLong(Files.readAllLines(pid).getFirst().strip());
     } catch (IOException unreadable) {
-      throw new java.io.UncheckedIOException(unreadable);
+      throw new UncheckedIOException(unreadable);
     }
   }
 

@@ -9,11 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Reads as fast as they are answered, on the generator's cores: by wrk, or by the bench's own
- * generator where the machine has no wrk (Debian: wrk), which costs more and so measures less.
- */
+/** Reads as fast as they are answered, on the generator's cores, by wrk (Debian: wrk). */
 public final class Wrk {
+  /** Otherwise the bench asks itself, which costs more and so measures less. */
   public static final boolean INSTALLED = installed();
 
   private Wrk() {}
