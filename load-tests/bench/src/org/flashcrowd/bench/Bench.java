@@ -105,6 +105,7 @@ public final class Bench {
         World.open(Options.HOME, options.accounts(), options.statuses(), options.people())) {
       Ground ground = new Ground(options, machine, world);
       String head = head(options, machine, command);
+      double seconds = (double) options.window() * options.rounds();
       if (options.wanted().contains("explain")) {
         try (Flashcrowd server = ground.server()) {
           world.settle(server);
@@ -118,7 +119,7 @@ public final class Bench {
       for (Target target : targets) {
         world.say(target.id());
         try {
-          Result result = target.measure(ground);
+          Result result = target.measure(ground).withRefusals(seconds);
           results.add(result);
           Files.writeString(
               Options.HOME.resolve(target.id() + ".json"),

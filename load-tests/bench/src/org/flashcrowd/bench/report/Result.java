@@ -2,6 +2,7 @@ package org.flashcrowd.bench.report;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,24 @@ import org.flashcrowd.bench.run.Sample;
  */
 public record Result(
     String id, String work, Map<String, Sample> rows, List<Check> checks, List<String> notes) {
+  /**
+   * The same with a demand more for each program that failed at more than one unit of a hundred:
+   * its figures then say how fast it refuses.
+   *
+   * @param seconds that were measured of each
+   */
+  public Result withRefusals(double seconds) {
+    List<Check> all = new ArrayList<>(checks);
+    rows.forEach(
+        (name, sample) -> {
+          double share = sample.failed() / (sample.failed() + sample.perSecond() * seconds + 1);
+          if (share > 0.01) {
+            all.add(Check.atMost("% refused or failed, " + name, 1, share * 100));
+          }
+        });
+    return new Result(id, work, rows, all, notes);
+  }
+
   /** Whether every demand that can be judged here is met; false where none can be. */
   public boolean met() {
     return judged() && checks.stream().filter(Check::here).allMatch(Check::met);

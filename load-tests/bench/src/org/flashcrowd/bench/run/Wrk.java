@@ -52,7 +52,8 @@ public final class Wrk {
             Map.of("BENCH_REQUESTS", requests.toAbsolutePath().toString()))) {
       String[] said = child.lastLine().split(" ");
       return new JsonObject()
-          .put("units", Double.parseDouble(said[1]))
+          // Refusals are quick, and no work.
+          .put("units", Double.parseDouble(said[1]) - Double.parseDouble(said[3]))
           .put("seconds", Double.parseDouble(said[2]) / 1e6)
           .put("failed", Long.parseLong(said[3]))
           .put("p50", Double.parseDouble(said[4]) / 1e3)
