@@ -64,7 +64,9 @@ public final class Database {
     this.guard = new Guard(vertx, breakers, "postgresql", PROBE, () -> probe.run(PING));
     this.primary =
         new GuardedSql(
-            new TimedSql(clients.pipelined("single", options, settings.readConnections()), bounds),
+            new ReplannedSql(
+                new TimedSql(
+                    clients.pipelined("single", options, settings.readConnections()), bounds)),
             guard);
     this.transactions =
         new Transactions(
@@ -114,7 +116,9 @@ public final class Database {
       PgConnectOptions at = clients.options(uri.value());
       String name = at.getHost() + ":" + at.getPort();
       int connections = settings.replicaConnections();
-      Sql sql = new TimedSql(clients.pipelined("replica", at, connections), bounds.halved());
+      Sql sql =
+          new ReplannedSql(
+              new TimedSql(clients.pipelined("replica", at, connections), bounds.halved()));
       Sql asking = new TimedSql(clients.pipelined("replica-probe", at, 1), bounds);
       Supplier<Future<?>> probing = () -> asking.run(PING);
       Guard between = new Guard(vertx, breakers, "replica " + name, PROBE, probing);

@@ -21,11 +21,17 @@ public final class Migrations {
    * @return how many migrations were applied
    */
   public static int run(String uri) {
+    return run(uri, "classpath:db/migration");
+  }
+
+  static int run(String uri, String... locations) {
     SqlConnectOptions options = Jdbc.options(uri);
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(Jdbc.url(options), options.getUser(), options.getPassword())
-        .locations("classpath:db/migration")
+        .locations(locations)
         .validateMigrationNaming(true)
+        // A lock of the session, which CREATE INDEX CONCURRENTLY does not wait for.
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         // A migration that waits for a lock holds up everybody behind it.
         .initSql("SET lock_timeout = '5s'")
         .jdbcProperties(Map.of("connectTimeout", "10", "tcpKeepAlive", "true"))

@@ -53,13 +53,19 @@ final class Transactions {
         .compose(connection -> on(connection, work))
         .recover(
             failure ->
-                Violations.retryable(failure) && attempt < ATTEMPTS
+                attempt < attempts(failure)
                     ? pause(attempt).compose(ready -> attempt(work, attempt + 1))
                     : Future.failedFuture(Outages.explain("transaction", failure)));
   }
 
+  private static int attempts(Throwable failure) {
+    return Violations.outdated(failure)
+        ? ReplannedSql.ATTEMPTS
+        : Violations.retryable(failure) ? ATTEMPTS : 1;
+  }
+
   private Future<Void> pause(int attempt) {
-    long pause = 1 + ThreadLocalRandom.current().nextLong(10L << attempt);
+    long pause = 1 + ThreadLocalRandom.current().nextLong(10L << Math.min(attempt, ATTEMPTS));
     return vertx.timer(pause, TimeUnit.MILLISECONDS).mapEmpty();
   }
 

@@ -21,6 +21,11 @@ public final class Violations {
     return failure instanceof PgException refused && "23503".equals(refused.getSqlState());
   }
 
+  /** Whether a statement was prepared for a table that has other columns now. */
+  static boolean outdated(Throwable failure) {
+    return failure instanceof PgException refused && "0A000".equals(refused.getSqlState());
+  }
+
   /** Whether the transaction was the victim of a deadlock or a serialization failure. */
   static boolean retryable(Throwable failure) {
     return failure instanceof PgException refused && RETRYABLE.contains(refused.getSqlState());

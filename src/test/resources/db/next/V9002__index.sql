@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY status_mood ON status (mood) WHERE mood IS NOT NULL;
