@@ -140,7 +140,7 @@ public final class LiveSocket implements AutoCloseable {
   }
 
   /** All that came up to the update of a post, that one included. */
-  List<JsonNode> until(String status) {
+  public List<JsonNode> until(String status) {
     List<JsonNode> came = new ArrayList<>();
     do {
       came.add(next());
