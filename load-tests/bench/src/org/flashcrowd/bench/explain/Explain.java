@@ -38,7 +38,7 @@ public final class Explain {
                 + "| --- | --- | ---: | ---: | --- |\n");
     StringBuilder plans = new StringBuilder();
     for (HotStatements.Asked asked : new HotStatements(world).all()) {
-      String plan = plan(statements.sql(asked.name()), asked.arguments());
+      String plan = plan(statements.sql(asked.name()), asked);
       table.append(
           "| `%s` | %s | %s | %s | %s |\n"
               .formatted(
@@ -50,7 +50,8 @@ public final class Explain {
     return sizes() + "\n" + table + plans;
   }
 
-  private String plan(String sql, List<String> arguments) throws SQLException {
+  private String plan(String sql, HotStatements.Asked asked) throws SQLException {
+    List<String> arguments = asked.arguments();
     try (Connection connection = Jdbc.connect(world.databaseUri());
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
@@ -65,8 +66,9 @@ public final class Explain {
       statement.execute("ROLLBACK TO cold");
       String plan = lines(statement, execute);
       statement.execute("ROLLBACK");
-      statement.execute("DEALLOCATE examined");
       return plan;
+    } catch (SQLException refused) {
+      throw new SQLException(asked.name() + ": " + refused.getMessage(), refused);
     }
   }
 

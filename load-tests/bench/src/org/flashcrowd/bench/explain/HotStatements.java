@@ -49,7 +49,7 @@ final class HotStatements {
         asked("statuses.mentions", "posts that are in no cache", posts),
         asked("media.of-statuses", "posts that are in no cache", posts),
         asked("accounts.shown", "profiles that are in no cache", accounts),
-        asked("graph.relationships", "GET accounts/relationships", reader, accounts),
+        asked("graph.relationships", "GET accounts/relationships", reader, accounts, "false"),
         asked(
             "notifications.page",
             "GET notifications",

@@ -20,6 +20,12 @@ final class Day {
   /** Feed rows of a post: half of the followers of somebody average (the simulation below). */
   static final double FEED_ROWS_A_POST = 24;
 
+  /** Rows of a full feed, and their size with its index. */
+  static final double FEED_BYTES = 800 * 80;
+
+  /** A post in PostgreSQL with its counters, tags, photo, search and all of their indexes. */
+  static final double POST_BYTES = 2_000;
+
   static final double PICTURES_SEEN = 300;
   static final double KILOBYTES_A_PICTURE = 60;
   static final double KILOBYTES_A_PHOTO = 4_000 + 400;

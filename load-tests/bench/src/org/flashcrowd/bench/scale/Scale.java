@@ -65,6 +65,11 @@ public final class Scale {
     row(table, "cores for pictures, passwords and jobs", people -> cores(workersCpu(people)));
     row(table, "cores for PostgreSQL", people -> cores(postgresCpu(people)));
     row(table, "of which for feed rows", people -> cores(feedRows(people) * feedRow));
+    row(table, "GB of home feeds", people -> people * Day.FEED_BYTES / 1e9);
+    row(
+        table,
+        "GB of posts in PostgreSQL a year",
+        people -> people * Day.times(Work.POST) * Day.POST_BYTES * 365 / 1e9);
     row(
         table,
         "TB of photos a year",
