@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +34,7 @@ public final class Explain {
   /** Markdown: a table of all, and the plans. */
   public String markdown() throws SQLException, IOException, ReflectiveOperationException {
     Statements statements = Statements.ofServer();
+    Set<String> large = large();
     StringBuilder table =
         new StringBuilder(
             "| statement | when | ms | buffers | scans whole |\n"
@@ -42,7 +45,11 @@ public final class Explain {
       table.append(
           "| `%s` | %s | %s | %s | %s |\n"
               .formatted(
-                  asked.name(), asked.when(), first(TIME, plan), buffers(plan), scanned(plan)));
+                  asked.name(),
+                  asked.when(),
+                  first(TIME, plan),
+                  buffers(plan),
+                  scanned(plan, large)));
       plans.append(
           "\n<details><summary><code>%s</code></summary>\n\n```\n%s\n```\n\n</details>\n"
               .formatted(asked.name(), plan));
@@ -97,16 +104,31 @@ public final class Explain {
     return read == null ? found.group(1) : "%s + %s read".formatted(found.group(1), read);
   }
 
-  /** Tables that are read from their beginning to their end. */
-  private static String scanned(String plan) {
+  /** Tables of some size that are read from their beginning to their end. */
+  private static String scanned(String plan, Set<String> large) {
     List<String> tables = new ArrayList<>();
     Matcher found = SCANNED.matcher(plan);
     while (found.find()) {
-      if (!tables.contains(found.group(1))) {
+      if (large.contains(found.group(1)) && !tables.contains(found.group(1))) {
         tables.add(found.group(1));
       }
     }
     return String.join(", ", tables);
+  }
+
+  /** Reading a few rows whole is cheaper than any index. */
+  private Set<String> large() throws SQLException {
+    Set<String> names = new HashSet<>();
+    try (Connection connection = Jdbc.connect(world.databaseUri());
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > 1000")) {
+      while (row.next()) {
+        names.add(row.getString(1));
+      }
+    }
+    return names;
   }
 
   /** How large the tables are that grow. */

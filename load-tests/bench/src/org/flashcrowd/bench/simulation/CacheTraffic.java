@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * only traffic and posts are made up. A part of what is looked at changes, which empties its place.
  */
 final class CacheTraffic {
-  private static final int WARM = 4;
+  private static final int WARM = 2;
   private static final double CHANGES = 0.002;
 
   private CacheTraffic() {}
@@ -30,7 +30,7 @@ final class CacheTraffic {
    * @param posts that people look at
    * @param heapEntries that the heap of one node has room for
    * @param redisEntries that Redis has room for
-   * @param views that are counted, after four times as many that warm the caches
+   * @param views that are counted, after twice as many that warm the caches
    */
   static Found run(int posts, int nodes, int heapEntries, int redisEntries, int views) {
     SplittableRandom random = new SplittableRandom(1);
