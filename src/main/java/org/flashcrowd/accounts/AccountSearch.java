@@ -36,7 +36,8 @@ public final class AccountSearch {
     this.directory = directory;
     this.accounts = accounts;
     this.repository =
-        new AccountSearchRepository(database.dedicated("account-search", CONNECTIONS, SESSION));
+        new AccountSearchRepository(
+            database.dedicatedReads("account-search", CONNECTIONS, SESSION));
   }
 
   /**

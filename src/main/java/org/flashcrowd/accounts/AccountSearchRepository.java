@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.flashcrowd.db.Query;
-import org.flashcrowd.db.Sql;
+import org.flashcrowd.db.Reads;
 import org.flashcrowd.text.Folding;
 import org.jspecify.annotations.Nullable;
 
@@ -87,10 +87,10 @@ final class AccountSearchRepository {
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
-  private final Sql sql;
+  private final Reads reads;
 
-  AccountSearchRepository(Sql sql) {
-    this.sql = sql;
+  AccountSearchRepository(Reads reads) {
+    this.reads = reads;
   }
 
   /**
@@ -126,7 +126,7 @@ final class AccountSearchRepository {
     arguments.add(asked.limit());
     arguments.add(asked.offset());
     arguments.addAll(List.of(more));
-    return sql.list(query, row -> row.getLong("id"), arguments.toArray());
+    return reads.by(asked.viewer()).list(query, row -> row.getLong("id"), arguments.toArray());
   }
 
   /** The beginnings of all its words, as a tsquery; nothing in them needs escaping. */

@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -48,6 +49,7 @@ public final class Database {
   private final RecentWrites writes;
   private final List<Poll> polls = new ArrayList<>();
   private final @Nullable Replicas replicas;
+  private final Reads reads;
 
   private Database(
       Vertx vertx,
@@ -77,6 +79,7 @@ public final class Database {
     this.writes = writes;
     this.replicas =
         settings.replicas().isEmpty() ? null : replicas(settings, meters, breakers, probe);
+    this.reads = reads("replica", settings.replicaConnections(), Map.of(), primary);
   }
 
   /** Opens the way to the primary alone; connections are made as they are needed. */
@@ -115,19 +118,33 @@ public final class Database {
     for (Secret uri : settings.replicas()) {
       PgConnectOptions at = clients.options(uri.value());
       String name = at.getHost() + ":" + at.getPort();
-      int connections = settings.replicaConnections();
-      Sql sql =
-          new ReplannedSql(
-              new TimedSql(clients.pipelined("replica", at, connections), bounds.halved()));
       Sql asking = new TimedSql(clients.pipelined("replica-probe", at, 1), bounds);
       Supplier<Future<?>> probing = () -> asking.run(PING);
       Guard between = new Guard(vertx, breakers, "replica " + name, PROBE, probing);
-      Replica replica =
-          new Replica(name, sql, asking, between, positions, settings.maxReplicaLag());
+      Replica replica = new Replica(name, at, asking, between, positions, settings.maxReplicaLag());
       polls.add(Poll.start(vertx, replica::ask));
       opened.add(replica);
     }
-    return new Replicas(primary, opened, writes, new ReplicaMeters(meters));
+    return new Replicas(opened, writes, new ReplicaMeters(meters));
+  }
+
+  private Reads reads(String name, int connections, Map<String, String> session, Sql first) {
+    if (replicas == null) {
+      return reader -> first;
+    }
+    Map<Replica, Sql> others = new HashMap<>();
+    for (Replica replica : replicas.all()) {
+      SqlClient client = clients.pipelined(name, with(replica.at(), session), connections);
+      others.put(replica, new ReplannedSql(new TimedSql(client, bounds.halved())));
+    }
+    return new Lane(replicas, first, others);
+  }
+
+  private static PgConnectOptions with(PgConnectOptions options, Map<String, String> session) {
+    PgConnectOptions own = new PgConnectOptions(options);
+    Map<String, String> properties = new HashMap<>(options.getProperties());
+    properties.putAll(session);
+    return own.setProperties(properties);
   }
 
   private Future<?> position(Sql probe, WalPositions positions) {
@@ -147,14 +164,18 @@ public final class Database {
     return replica(null);
   }
 
-  /**
-   * Single reads on somebody's behalf. They show what the reader wrote, but may otherwise be a
-   * moment old: never for a decision about privacy.
-   *
-   * @param reader the account that asks; null for somebody who is not signed in
-   */
+  /** Single reads as {@link Reads#by}. */
   public Sql replica(@Nullable Long reader) {
-    return replicas == null ? primary : new ReplicaSql(replicas, reader);
+    return reads.by(reader);
+  }
+
+  /**
+   * The same on connections apart from everybody else's, for reads that take long.
+   *
+   * @param session settings of PostgreSQL for these connections
+   */
+  public Reads dedicatedReads(String name, int connections, Map<String, String> session) {
+    return reads(name, connections, session, dedicated(name, connections, session));
   }
 
   /**
@@ -179,9 +200,7 @@ public final class Database {
    * @param session settings of PostgreSQL for these connections, such as {@code enable_seqscan}
    */
   public Sql dedicated(String name, int connections, Map<String, String> session) {
-    PgConnectOptions own = new PgConnectOptions(options);
-    own.getProperties().putAll(session);
-    SqlClient client = clients.pipelined(name, own, connections);
+    SqlClient client = clients.pipelined(name, with(options, session), connections);
     return new TimedSql(client, bounds);
   }
 

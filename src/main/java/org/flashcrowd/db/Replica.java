@@ -1,13 +1,14 @@
 package org.flashcrowd.db;
 
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class Replica {
           """);
 
   private final String name;
-  private final Sql sql;
+  private final PgConnectOptions at;
   private final Sql probe;
   private final Guard guard;
   private final WalPositions primary;
@@ -39,12 +40,18 @@ final class Replica {
   private volatile boolean usable;
 
   /**
-   * @param sql where reads go
-   * @param probe a connection apart, so that the answer does not wait behind them
+   * @param probe a connection apart from those of reads, so that the answer does not wait behind
+   *     them
    */
-  Replica(String name, Sql sql, Sql probe, Guard guard, WalPositions primary, Duration maxLag) {
+  Replica(
+      String name,
+      PgConnectOptions at,
+      Sql probe,
+      Guard guard,
+      WalPositions primary,
+      Duration maxLag) {
     this.name = name;
-    this.sql = sql;
+    this.at = at;
     this.probe = probe;
     this.guard = guard;
     this.primary = primary;
@@ -55,6 +62,10 @@ final class Replica {
 
   String name() {
     return name;
+  }
+
+  PgConnectOptions at() {
+    return at;
   }
 
   /** Asks the replica where it is. */
@@ -106,10 +117,8 @@ final class Replica {
     return inFlight.get();
   }
 
-  Future<RowSet<Row>> read(String query, Function<Sql, Future<RowSet<Row>>> statement) {
+  Future<RowSet<Row>> read(String query, Supplier<Future<RowSet<Row>>> statement) {
     inFlight.incrementAndGet();
-    return guard
-        .call(query, () -> statement.apply(sql))
-        .onComplete(done -> inFlight.decrementAndGet());
+    return guard.call(query, statement).onComplete(done -> inFlight.decrementAndGet());
   }
 }

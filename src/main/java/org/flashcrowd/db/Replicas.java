@@ -24,18 +24,20 @@ final class Replicas {
   private static final int RETRIES = 2_000;
   private static final Future<Boolean> NO = Future.succeededFuture(false);
 
-  private final Sql primary;
   private final List<Replica> replicas;
   private final RecentWrites writes;
   private final ReplicaMeters meters;
   private final RetryBudget retries = new RetryBudget(InstantSource.system(), RETRIES);
 
-  Replicas(Sql primary, List<Replica> replicas, RecentWrites writes, ReplicaMeters meters) {
-    this.primary = primary;
+  Replicas(List<Replica> replicas, RecentWrites writes, ReplicaMeters meters) {
     this.replicas = replicas;
     this.writes = writes;
     this.meters = meters;
     replicas.forEach(meters::watch);
+  }
+
+  List<Replica> all() {
+    return replicas;
   }
 
   /** How many are read from, of how many: {@code 1 of 2}. */
@@ -49,38 +51,41 @@ final class Replicas {
    * @param reader null for nobody in particular
    */
   Future<RowSet<Row>> read(
-      String query, @Nullable Long reader, Function<Sql, Future<RowSet<Row>>> statement) {
+      String query,
+      @Nullable Long reader,
+      Lane lane,
+      Function<Sql, Future<RowSet<Row>>> statement) {
     Replica replica = choose();
     if (replica == null) {
       meters.noReplica();
-      return statement.apply(primary);
+      return statement.apply(lane.primary());
     }
     Future<Boolean> unseen = reader == null ? NO : writes.unseen(reader, replica.replayed());
     if (unseen.succeeded() && unseen.result()) {
       meters.ownWrites();
-      return statement.apply(primary);
+      return statement.apply(lane.primary());
     }
     retries.earn();
-    Future<RowSet<Row>> answer = replica.read(query, statement);
+    Future<RowSet<Row>> answer = replica.read(query, () -> lane.ask(replica, statement));
     return unseen.compose(
         own -> {
           if (own) {
             meters.ownWrites();
-            return statement.apply(primary);
+            return statement.apply(lane.primary());
           }
           return answer
               .onSuccess(rows -> meters.replica())
-              .recover(failure -> again(statement, failure));
+              .recover(failure -> again(lane, statement, failure));
         });
   }
 
   private Future<RowSet<Row>> again(
-      Function<Sql, Future<RowSet<Row>>> statement, Throwable failure) {
+      Lane lane, Function<Sql, Future<RowSet<Row>>> statement, Throwable failure) {
     if (!retries.spend()) {
       return Future.failedFuture(failure);
     }
     meters.retried();
-    return statement.apply(primary);
+    return statement.apply(lane.primary());
   }
 
   /** The less busy of two that are drawn: even, and quick where there are many. */

@@ -99,7 +99,8 @@ final class Archivist {
   }
 
   private List<Long> page(long account, long after) {
-    return await(database.primary().list(POSTS, row -> row.getLong("id"), account, after, PAGE));
+    return await(
+        database.replica(account).list(POSTS, row -> row.getLong("id"), account, after, PAGE));
   }
 
   private void list(Archive archive, long account, OwnLists list) throws IOException {

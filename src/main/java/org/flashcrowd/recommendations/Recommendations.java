@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.db.Database;
+import org.flashcrowd.db.Sql;
 import org.flashcrowd.resilience.Surge;
 import org.flashcrowd.statuses.StatusView;
 import org.flashcrowd.statuses.Statuses;
@@ -55,7 +56,7 @@ final class Recommendations {
         "posts",
         () ->
             repository
-                .statuses(database.replica(), period, media, viewer, limit, offset)
+                .statuses(database.replica(viewer), period, media, viewer, limit, offset)
                 .compose(ids -> statuses.views(viewer, ids)));
   }
 
@@ -65,7 +66,7 @@ final class Recommendations {
         "tags",
         () ->
             repository
-                .tags(database.replica(), limit, offset)
+                .tags(database.replica(viewer), limit, offset)
                 .compose(ids -> tags.views(viewer, ids)));
   }
 
@@ -74,7 +75,7 @@ final class Recommendations {
     return orNone(
         viewer,
         "accounts",
-        () -> repository.accounts(database.replica(), viewer, limit).compose(this::accountViews));
+        () -> repository.accounts(people(viewer), viewer, limit).compose(this::accountViews));
   }
 
   /** People to follow: friends of friends, then popular ones. */
@@ -139,8 +140,13 @@ final class Recommendations {
   Future<List<AccountView>> directory(
       boolean newest, @Nullable Long viewer, int limit, int offset) {
     return repository
-        .directory(database.replica(), newest, viewer, limit, offset)
+        .directory(people(viewer), newest, viewer, limit, offset)
         .compose(this::accountViews);
+  }
+
+  /** Whom a viewer is not shown, for one blocks the other, is for the primary to say. */
+  private Sql people(@Nullable Long viewer) {
+    return viewer == null ? database.replica() : database.primary();
   }
 
   private Future<List<AccountView>> accountViews(List<Long> ids) {

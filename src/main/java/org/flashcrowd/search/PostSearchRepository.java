@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.flashcrowd.db.Page;
 import org.flashcrowd.db.PagedQuery;
-import org.flashcrowd.db.Sql;
+import org.flashcrowd.db.Reads;
 
 /**
  * The ways through the index of posts. Each reads a bounded number of rows: {@code window} of them
@@ -108,10 +108,10 @@ final class PostSearchRepository {
            LIMIT $3
           """);
 
-  private final Sql sql;
+  private final Reads reads;
 
-  PostSearchRepository(Sql sql) {
-    this.sql = sql;
+  PostSearchRepository(Reads reads) {
+    this.reads = reads;
   }
 
   /** What a query asks for, ready for PostgreSQL. */
@@ -123,14 +123,27 @@ final class PostSearchRepository {
 
   Future<List<Long>> walk(Asked asked, Page page, int window) {
     return WALK.list(
-        sql, page, PostSearchRepository::id, asked.viewer(), asked.exact(), window, asked.where());
+        reads.by(asked.viewer()),
+        page,
+        PostSearchRepository::id,
+        asked.viewer(),
+        asked.exact(),
+        window,
+        asked.where());
   }
 
   /** Empty when more than {@code most} posts have the words: then walk. */
   Future<Optional<List<Long>>> matching(Asked asked, Page page, int most) {
     return MATCHING
         .list(
-            sql, page, Match::of, asked.viewer(), asked.exact(), most, asked.where(), asked.loose())
+            reads.by(asked.viewer()),
+            page,
+            Match::of,
+            asked.viewer(),
+            asked.exact(),
+            most,
+            asked.where(),
+            asked.loose())
         .map(rows -> complete(rows, most));
   }
 
@@ -157,7 +170,7 @@ final class PostSearchRepository {
 
   Future<List<Long>> byAuthor(Asked asked, Page page, long author, int window) {
     return BY_AUTHOR.list(
-        sql,
+        reads.by(asked.viewer()),
         page,
         PostSearchRepository::id,
         asked.viewer(),
@@ -169,7 +182,13 @@ final class PostSearchRepository {
 
   Future<List<Long>> library(Asked asked, Page page, int window) {
     return LIBRARY.list(
-        sql, page, PostSearchRepository::id, asked.viewer(), asked.exact(), window, asked.where());
+        reads.by(asked.viewer()),
+        page,
+        PostSearchRepository::id,
+        asked.viewer(),
+        asked.exact(),
+        window,
+        asked.where());
   }
 
   private static long id(Row row) {

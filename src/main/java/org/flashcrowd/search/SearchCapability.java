@@ -9,7 +9,7 @@ import java.util.Map;
 import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
-import org.flashcrowd.db.Sql;
+import org.flashcrowd.db.Reads;
 import org.flashcrowd.http.RouteSource;
 import org.flashcrowd.jobs.JobHandler;
 import org.flashcrowd.jobs.JobKind;
@@ -39,7 +39,7 @@ public final class SearchCapability {
 
   public SearchCapability(
       Database database, Jobs jobs, AccountCapability accounts, Statuses statuses, Tags tags) {
-    Sql sql = database.dedicated("search", CONNECTIONS, SESSION);
+    Reads reads = database.dedicatedReads("search", CONNECTIONS, SESSION);
     this.jobs = jobs;
     this.indexer = new Indexer(database, jobs);
     this.searches =
@@ -47,8 +47,8 @@ public final class SearchCapability {
             accounts.directory(),
             statuses,
             accounts.search(),
-            new PostSearch(new PostSearchRepository(sql), PostSearch.Reach.USUAL),
-            new TagSearch(new TagSearchRepository(sql), tags));
+            new PostSearch(new PostSearchRepository(reads), PostSearch.Reach.USUAL),
+            new TagSearch(new TagSearchRepository(reads), tags));
   }
 
   public List<RouteSource> routes() {

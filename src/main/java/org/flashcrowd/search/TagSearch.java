@@ -18,6 +18,6 @@ final class TagSearch {
 
   /** Those whose name has this in it, the best first. */
   Future<List<TagView>> find(@Nullable Long viewer, String name, int limit, int offset) {
-    return repository.find(name, limit, offset).compose(ids -> tags.views(viewer, ids));
+    return repository.find(viewer, name, limit, offset).compose(ids -> tags.views(viewer, ids));
   }
 }

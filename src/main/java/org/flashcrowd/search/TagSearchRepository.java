@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import org.flashcrowd.db.Query;
+import org.flashcrowd.db.Reads;
 import org.flashcrowd.db.Sql;
 import org.flashcrowd.text.Folding;
+import org.jspecify.annotations.Nullable;
 
 /** Tags by a part of their name. */
 final class TagSearchRepository {
@@ -52,14 +54,15 @@ final class TagSearchRepository {
           """);
   private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
-  private final Sql sql;
+  private final Reads reads;
 
-  TagSearchRepository(Sql sql) {
-    this.sql = sql;
+  TagSearchRepository(Reads reads) {
+    this.reads = reads;
   }
 
   /** Tags that have this in their name: itself first, then those that begin with it. */
-  Future<List<Long>> find(String name, int limit, int offset) {
+  Future<List<Long>> find(@Nullable Long viewer, String name, int limit, int offset) {
+    Sql sql = reads.by(viewer);
     String folded = Folding.fold(name);
     return Folding.hasTrigram(folded)
         ? sql.list(

@@ -58,22 +58,22 @@ public final class StatusLists {
         accounts.byId(account).map(found -> found.orElseThrow(Failure::notFound));
     Future<List<Entry>> entries =
         filter.pinned()
-            ? repository.pinned(database.primary(), viewer, account, page)
+            ? repository.pinned(database.replica(viewer), viewer, account, page)
             : repository
-                .ofAccount(database.primary(), viewer, account, filter, page)
+                .ofAccount(database.replica(viewer), viewer, account, filter, page)
                 .map(ids -> ids.stream().map(id -> new Entry(id, id)).toList());
     return Future.all(owner, entries).compose(found -> posts(viewer, entries.result()));
   }
 
   public Future<Listed<StatusView>> favourites(long viewer, Page page) {
     return repository
-        .favourites(database.primary(), viewer, page)
+        .favourites(database.replica(viewer), viewer, page)
         .compose(entries -> posts(viewer, entries));
   }
 
   public Future<Listed<StatusView>> bookmarks(long viewer, Page page) {
     return repository
-        .bookmarks(database.primary(), viewer, page)
+        .bookmarks(database.replica(viewer), viewer, page)
         .compose(entries -> posts(viewer, entries));
   }
 
@@ -126,11 +126,12 @@ public final class StatusLists {
   private Future<ContextView> context(@Nullable Long viewer, long target, Depth depth) {
     Future<List<StatusView>> above =
         repository
-            .ancestors(database.primary(), viewer, target, depth.ancestors())
+            .ancestors(database.replica(viewer), viewer, target, depth.ancestors())
             .compose(ids -> statuses.views(viewer, ids));
     Future<List<StatusView>> below =
         repository
-            .descendants(database.primary(), viewer, target, depth.levels(), depth.descendants())
+            .descendants(
+                database.replica(viewer), viewer, target, depth.levels(), depth.descendants())
             .compose(ids -> statuses.views(viewer, ids));
     return Future.all(above, below).map(both -> new ContextView(above.result(), below.result()));
   }

@@ -34,7 +34,7 @@ final class FeedRepository implements HomeFeeds {
   @Override
   public Future<FeedSlice> read(long reader, Page page) {
     return FeedQueries.READ
-        .list(database.primary(), page, FeedRepository::read, reader, keptSeconds())
+        .list(database.replica(reader), page, FeedRepository::read, reader, keptSeconds())
         .map(FeedRepository::slice);
   }
 
@@ -125,7 +125,8 @@ final class FeedRepository implements HomeFeeds {
 
   private Future<Gathered> round(long reader, Page page) {
     return GatherQueries.HOME
-        .list(database.primary(), page, row -> row, reader, Gathering.candidates(page.limit()))
+        .list(
+            database.replica(reader), page, row -> row, reader, Gathering.candidates(page.limit()))
         .map(Gathering::read);
   }
 
@@ -133,7 +134,7 @@ final class FeedRepository implements HomeFeeds {
   public Future<List<FeedEntry>> gather(
       long reader, List<Long> authors, List<Long> tags, Page page) {
     return FeedQueries.GATHER_PULLED.list(
-        database.primary(),
+        database.replica(reader),
         page,
         FeedRepository::entry,
         reader,

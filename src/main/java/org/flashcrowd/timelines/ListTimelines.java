@@ -19,7 +19,13 @@ final class ListTimelines {
 
   private Future<Gathered> round(long owner, long list, Page page) {
     return GatherQueries.LIST
-        .list(database.primary(), page, row -> row, owner, Gathering.candidates(page.limit()), list)
+        .list(
+            database.replica(owner),
+            page,
+            row -> row,
+            owner,
+            Gathering.candidates(page.limit()),
+            list)
         .map(Gathering::read);
   }
 }

@@ -84,7 +84,7 @@ public final class Timelines {
   /** What everybody posts in public, answers and boosts apart. */
   public Future<TimelinePage> everybody(@Nullable Long viewer, Page page, boolean onlyMedia) {
     return repository
-        .publicPage(database.primary(), page, viewer, onlyMedia)
+        .publicPage(database.replica(viewer), page, viewer, onlyMedia)
         .compose(ids -> show(viewer, ids, ids));
   }
 
@@ -95,7 +95,7 @@ public final class Timelines {
     names.addAll(tags.all());
     names.addAll(tags.none());
     return repository
-        .tags(database.primary(), names.stream().map(RichText::tagKey).toList())
+        .tags(database.replica(viewer), names.stream().map(RichText::tagKey).toList())
         .compose(known -> taggedBy(viewer, page, tags, known))
         .compose(ids -> show(viewer, ids, ids));
   }
@@ -108,7 +108,7 @@ public final class Timelines {
       return Future.succeededFuture(List.of());
     }
     return repository.tagged(
-        database.primary(),
+        database.replica(viewer),
         page,
         viewer,
         new TagFilter<>(any, all, existing(tags.none(), known), tags.onlyMedia()));

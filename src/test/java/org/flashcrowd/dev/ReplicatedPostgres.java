@@ -10,13 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.flashcrowd.db.Jdbc;
 import org.flashcrowd.db.Migrations;
@@ -131,21 +128,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
 
   private void signal(String server, String signal) {
     ProcessHandle postmaster = process(server);
-    List<Long> family =
-        Stream.concat(Stream.of(postmaster), postmaster.descendants())
-            .map(ProcessHandle::pid)
-            .toList();
-    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-    family.forEach(pid -> command.add(Long.toString(pid)));
-    try {
-      // One that ended meanwhile is no failure.
-      new ProcessBuilder(command).inheritIO().start().waitFor(10, TimeUnit.SECONDS);
-    } catch (IOException missing) {
-      throw new UncheckedIOException(missing);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(interrupted);
-    }
+    Signals.send(signal, Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList());
   }
 
   private ProcessHandle process(String server) {

@@ -58,7 +58,7 @@ class PostSearchIT {
   }
 
   private static List<Long> find(String q, Reach reach, Page page) {
-    PostSearch search = new PostSearch(new PostSearchRepository(STORE.database().primary()), reach);
+    PostSearch search = new PostSearch(new PostSearchRepository(STORE.database()::replica), reach);
     return await(search.find(READER, QueryParser.parse(q), null, page));
   }
 
@@ -97,7 +97,7 @@ class PostSearchIT {
   void find_oneAuthor_isFoundAmongTheirs() {
     PostSearch search =
         new PostSearch(
-            new PostSearchRepository(STORE.database().primary()), new Reach(0, 0, 50, 0, 60));
+            new PostSearchRepository(STORE.database()::replica), new Reach(0, 0, 50, 0, 60));
 
     assertThat(await(search.find(READER, QueryParser.parse("every"), 8L, FIRST)))
         .containsExactly(19_907L, 19_807L, 19_707L);

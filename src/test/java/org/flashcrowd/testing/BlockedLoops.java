@@ -49,7 +49,7 @@ public final class BlockedLoops implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** Forgives what has been heard of: for a server that is only starting. */
-  static void forget() {
+  public static void forget() {
     BLOCKED.clear();
   }
 

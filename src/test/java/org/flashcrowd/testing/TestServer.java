@@ -55,6 +55,13 @@ public final class TestServer implements AutoCloseable {
     return start(settings, services, data, List.of(database, () -> delete(data)));
   }
 
+  /** The same on a database that is there already, which stays. */
+  public static TestServer startOn(String database, Map<String, String> settings) {
+    ServiceUris services = new ServiceUris(new Secret(database), new Secret(TestRedis.uri()));
+    Path data = temporaryFolder();
+    return start(settings, services, data, List.of(() -> delete(data)));
+  }
+
   /** Another node of this server's site: the same database, Redis and media. */
   public TestServer secondNode(Map<String, String> settings) {
     return start(settings, services, data, List.of());
