@@ -93,7 +93,6 @@ public final class SavedPostgres implements AutoCloseable {
             }
           } catch (NoSuchFileException gone) {
             // PostgreSQL's log makes up for it; the server deletes what nobody needs.
-            continue;
           }
         }
       }
