@@ -118,7 +118,9 @@ public record Config(
       @Range(min = "100ms", max = "5m") Duration headerTimeout,
       @Range(min = "1s", max = "1h") Duration idleTimeout,
       @Range(min = "0", max = "16MB") long bodyMinRate,
-      @Range(min = "100ms", max = "10m") Duration requestTimeout,
+      @Range(min = "100ms", max = "10m") Duration readTimeout,
+      @Range(min = "100ms", max = "10m") Duration writeTimeout,
+      @Range(min = "100ms", max = "10m") Duration uploadTimeout,
       @Range(min = "0", max = "9") int compressionLevel,
       List<AddressRange> trustedProxies) {}
 

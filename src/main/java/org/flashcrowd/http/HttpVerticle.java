@@ -10,11 +10,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.resilience.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,13 +245,11 @@ public final class HttpVerticle extends VerticleBase {
   private Future<Reply> endpoint(Request request, Routes.Match match) {
     connections.bodyReceived(request.http().connection());
     request.fields().putAll(match.parameters());
+    Duration time = match.route().traffic().time(edge.http());
+    Deadline.begin(time);
     return remembered(
         request,
-        request
-            .route()
-            .endpoint()
-            .answer(request)
-            .timeout(edge.http().requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
+        request.route().endpoint().answer(request).timeout(time.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Also what failed may have been written: whoever asks again must find it. */

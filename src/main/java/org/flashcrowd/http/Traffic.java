@@ -1,6 +1,8 @@
 package org.flashcrowd.http;
 
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import org.flashcrowd.config.Config;
 import org.flashcrowd.resilience.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,15 @@ public enum Traffic {
       return anybody ? DISCOVERY : OWN;
     }
     return anybody ? ENTRY : WRITE;
+  }
+
+  /** From its body to its answer. */
+  Duration time(Config.Http settings) {
+    return switch (this) {
+      case CONTROL, READY, OWN, DISCOVERY, FILES, STREAM -> settings.readTimeout();
+      case WRITE, ENTRY -> settings.writeTimeout();
+      case UPLOAD -> settings.uploadTimeout();
+    };
   }
 
   /**

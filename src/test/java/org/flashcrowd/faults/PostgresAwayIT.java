@@ -100,7 +100,9 @@ class PostgresAwayIT {
             "60s",
             "FLASHCROWD_DATABASE_CONNECT_TIMEOUT",
             "60s",
-            "FLASHCROWD_HTTP_REQUEST_TIMEOUT",
+            "FLASHCROWD_HTTP_READ_TIMEOUT",
+            "60s",
+            "FLASHCROWD_HTTP_WRITE_TIMEOUT",
             "60s");
     Outage outage =
         Outage.of(BRIEF, patient, site -> site.postgres.freeze(), site -> site.postgres.thaw());

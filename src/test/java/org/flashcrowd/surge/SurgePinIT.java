@@ -118,7 +118,7 @@ class SurgePinIT {
   @Test
   void pin_levelThree_refusesNobody() throws Exception {
     pin(3);
-    assertThat(second.client().get("/api/v1/timelines/public").status()).isEqualTo(200);
+    assertThat(second.client().get("/api/v2/instance").status()).isEqualTo(200);
   }
 
   @Test

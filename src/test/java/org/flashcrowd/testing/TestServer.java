@@ -81,6 +81,9 @@ public final class TestServer implements AutoCloseable {
     environment.put("FLASHCROWD_MANAGEMENT_PORT", "0");
     environment.put("FLASHCROWD_INSTANCES_HTTP", "2");
     environment.put("FLASHCROWD_LIMITS_ENABLED", "false");
+    // A busy machine is no outage; tests of outages say so themselves.
+    environment.put("FLASHCROWD_HTTP_READ_TIMEOUT", "20s");
+    environment.put("FLASHCROWD_HTTP_WRITE_TIMEOUT", "20s");
     // Most tests look at what they have just done, as somebody who is not signed in.
     environment.put("FLASHCROWD_CACHE_PAGES", "0s");
     environment.put("FLASHCROWD_AUTH_ARGON2_MEMORY_KIB", "64");

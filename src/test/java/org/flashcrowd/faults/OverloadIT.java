@@ -1,0 +1,281 @@
+package org.flashcrowd.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.flashcrowd.config.Secret;
+import org.flashcrowd.config.ServiceUris;
+import org.flashcrowd.promises.Figures;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
+import org.flashcrowd.testing.ApiClient;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Ten times as many requests as the server answers at its best, for a minute. The server with its
+ * own PostgreSQL and Redis has one half of the cores, the load generator the other.
+ *
+ * <p>The mixture is what apps ask for: every second request somebody's home, a fifth the public
+ * timeline, then single posts, notifications and profiles, and one in forty a new post.
+ */
+@Tag("faults")
+class OverloadIT {
+  private static final int PEOPLE = 20;
+  private static final int POSTS = 15;
+  private static final String FACTOR = System.getProperty("overload.factor", "10");
+  private static final int SECONDS = Integer.getInteger("overload.seconds", 60);
+
+  @TempDir private static Path folder;
+
+  /** The server, the processes it started, and what is asked of it. */
+  private record Site(ServerProcess server, List<ProcessHandle> services, Path requests)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      server.close();
+      services.forEach(ProcessHandle::destroy);
+      services.forEach(service -> service.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+    }
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static Site site(String name, Map<String, String> settings) throws Exception {
+    Path data = Files.createDirectories(folder.resolve(name));
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("FLASHCROWD_INSTANCES_HTTP", Integer.toString(Math.max(1, cores() / 2)));
+    all.put("FLASHCROWD_AUTH_ARGON2_MEMORY_KIB", "64");
+    ServiceUris embedded = new ServiceUris(new Secret(""), new Secret(""));
+    ServerProcess server =
+        ServerProcess.start(data, embedded, all, "-XX:TieredStopAtLevel=4", "-Xmx512m");
+    List<ProcessHandle> services =
+        ProcessHandle.of(server.pid()).orElseThrow().descendants().toList();
+    pin(server.pid());
+    services.forEach(service -> pin(service.pid()));
+    Path requests = folder.resolve(name + ".requests");
+    Files.write(requests, requests(server.client()));
+    return new Site(server, services, requests);
+  }
+
+  /** The first half of the cores, where the machine can be told. */
+  private static void pin(long pid) {
+    try {
+      new ProcessBuilder("taskset", "-acp", "0-" + (cores() / 2 - 1), Long.toString(pid))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .onExit()
+          .orTimeout(10, TimeUnit.SECONDS)
+          .join();
+    } catch (IOException missing) {
+      throw new AssertionError("taskset is missing (Debian: util-linux)", missing);
+    }
+  }
+
+  /** People who follow each other and have posted; returns what is to be asked, a line each. */
+  private static List<String> requests(ApiClient client) {
+    String application = application(client);
+    List<String> tokens = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < PEOPLE; i++) {
+      String token = signUp(client, application, "member" + i);
+      tokens.add(token);
+      ids.add(
+          client.as(token).get("/api/v1/accounts/verify_credentials").json().get("id").asText());
+    }
+    List<String> posts = new ArrayList<>();
+    for (String token : tokens) {
+      ApiClient member = client.as(token);
+      ids.forEach(id -> member.post("/api/v1/accounts/" + id + "/follow", Map.of()));
+      for (int i = 0; i < POSTS; i++) {
+        posts.add(
+            member
+                .post("/api/v1/statuses", Map.of("status", "A morning by the sea, part " + i))
+                .json()
+                .get("id")
+                .asText());
+      }
+    }
+    return mixture(tokens, ids, posts);
+  }
+
+  private static List<String> mixture(List<String> tokens, List<String> ids, List<String> posts) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < PEOPLE; i++) {
+      String token = tokens.get(i);
+      for (int j = 0; j < 20; j++) {
+        lines.add("GET\t/api/v1/timelines/home\t" + token + "\t-");
+      }
+      for (int j = 0; j < 8; j++) {
+        lines.add("GET\t/api/v1/timelines/public\t-\t-");
+      }
+      for (int j = 0; j < 4; j++) {
+        lines.add("GET\t/api/v1/statuses/" + posts.get(i * POSTS + j) + "\t-\t-");
+        lines.add("GET\t/api/v1/notifications\t" + token + "\t-");
+      }
+      for (int j = 0; j < 3; j++) {
+        lines.add("GET\t/api/v1/accounts/" + ids.get(i) + "/statuses\t" + token + "\t-");
+      }
+      lines.add("POST\t/api/v1/statuses\t" + token + "\t{\"status\":\"One more\"}");
+    }
+    return lines;
+  }
+
+  private static String application(ApiClient client) {
+    JsonNode app =
+        client
+            .post(
+                "/api/v1/apps",
+                Map.of(
+                    "client_name", "Load",
+                    "redirect_uris", "urn:ietf:wg:oauth:2.0:oob",
+                    "scopes", "read write follow"))
+            .json();
+    return client
+        .post(
+            "/oauth/token",
+            Map.of(
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                app.get("client_id").asText(),
+                "client_secret",
+                app.get("client_secret").asText(),
+                "scope",
+                "read write follow"))
+        .json()
+        .get("access_token")
+        .asText();
+  }
+
+  private static String signUp(ApiClient client, String application, String name) {
+    return client
+        .as(application)
+        .post(
+            "/api/v1/accounts",
+            Map.of(
+                "username", name,
+                "email", name + "@example.org",
+                "password", "correct horse battery",
+                "agreement", "true",
+                "locale", "en"))
+        .json()
+        .get("access_token")
+        .asText();
+  }
+
+  /** Runs the generator on the other half of the cores. */
+  private static Map<String, Double> load(Site site, String factor, int seconds) throws Exception {
+    Process generator =
+        new ProcessBuilder(
+                "taskset",
+                "-c",
+                (cores() / 2) + "-" + (cores() - 1),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoadGenerator.class.getName(),
+                Integer.toString(site.server().uri().getPort()),
+                site.requests().toString(),
+                factor,
+                Integer.toString(seconds))
+            .redirectErrorStream(true)
+            .start();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    try (BufferedReader lines = generator.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        System.out.println("load: " + line);
+        String[] parts = line.split(" ", 2);
+        if (parts.length == 2 && parts[1].matches("[0-9.]+")) {
+          figures.put(parts[0], Double.valueOf(parts[1]));
+          if (parts[0].equals("peak")) {
+            figures.put("rss-before", kilobytes(site, "VmRSS"));
+          } else if (parts[0].equals("offered")) {
+            figures.put("rss-after", kilobytes(site, "VmRSS"));
+          }
+        }
+      }
+    } finally {
+      generator.destroy();
+    }
+    assertThat(figures).as("the generator's figures").containsKeys("goodput", "normal-after");
+    return figures;
+  }
+
+  private static double kilobytes(Site site, String name) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(site.server().pid()), "status"))
+        .stream()
+        .filter(line -> line.startsWith(name + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  @Proves(Promise.OVERLOAD)
+  void load_tenTimesThePeak_isAnsweredInTimeOrRefusedAtOnce(Figures figures) throws Exception {
+    assumeThat(cores()).as("the server and the load have cores of their own").isGreaterThan(1);
+    Map<String, Double> run;
+    try (Site site = site("governed", Map.of())) {
+      run = load(site, FACTOR, SECONDS);
+    }
+    double goodput = of(run, "goodput") / of(run, "peak");
+    double growth = of(run, "rss-after") - of(run, "rss-before");
+    figures
+        .add("peak", Math.round(of(run, "peak")) + "/s")
+        .add("offered", Math.round(of(run, "offered")) + "/s")
+        .add("goodput", Math.round(of(run, "goodput")) + "/s, " + Math.round(100 * goodput) + " %")
+        .add("accepted p99", millis(run, "accepted-p99"))
+        .add("refused p99", millis(run, "refused-p99"))
+        .add("refused at the latest", millis(run, "refused-max"))
+        .add("normal after", Duration.ofSeconds((long) of(run, "normal-after")))
+        .add("RSS grew by", Math.round(growth / 1024) + " MB");
+    assertThat(goodput).as("goodput against the peak").isGreaterThanOrEqualTo(0.9);
+    assertThat(of(run, "accepted-p99")).isLessThan(250);
+    assertThat(of(run, "refused-p99")).isLessThan(50);
+    assertThat(of(run, "without-retry-after")).isZero();
+    assertThat(of(run, "failed")).isZero();
+    assertThat(of(run, "normal-after")).isLessThan(10);
+    assertThat(growth).as("KB of RSS").isLessThan(64 << 10);
+  }
+
+  private static double of(Map<String, Double> run, String name) {
+    return Objects.requireNonNull(run.get(name), name);
+  }
+
+  private static Duration millis(Map<String, Double> run, String name) {
+    return Duration.ofNanos((long) (of(run, name) * 1e6));
+  }
+
+  /** The control: without the governor the same load makes everybody wait. */
+  @Test
+  void load_governorOff_missesThePromise() throws Exception {
+    assumeThat(cores()).isGreaterThan(1);
+    try (Site site = site("ungoverned", Map.of("FLASHCROWD_SURGE_ENABLED", "false"))) {
+      Map<String, Double> run = load(site, FACTOR, Math.min(SECONDS, 20));
+      boolean kept =
+          of(run, "goodput") >= 0.9 * of(run, "peak")
+              && of(run, "accepted-p99") < 250
+              && of(run, "refused-p99") < 50;
+      assertThat(kept).isFalse();
+    }
+  }
+}
