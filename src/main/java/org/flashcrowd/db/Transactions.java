@@ -49,13 +49,13 @@ final class Transactions {
   }
 
   private <T> Future<T> attempt(Function<Sql, Future<T>> work, int attempt) {
-    return connection()
+    return explained(connection())
         .compose(connection -> on(connection, work))
         .recover(
             failure ->
                 attempt < attempts(failure)
                     ? pause(attempt).compose(ready -> attempt(work, attempt + 1))
-                    : Future.failedFuture(Outages.explain("transaction", failure)));
+                    : Future.failedFuture(failure));
   }
 
   private static int attempts(Throwable failure) {
@@ -90,14 +90,19 @@ final class Transactions {
                     .compose(
                         result -> commit(connection, begun).map(result),
                         failure -> undo(connection, begun, failure)))
-        .recover(failure -> Future.failedFuture(Outages.explain("transaction", failure)))
         .onFailure(failure -> cutIfLost(connection, failure))
         .onComplete(done -> connection.close())
         .onSuccess(committed -> atCommit.forEach(Runnable::run));
   }
 
   private Future<Transaction> begin(SqlConnection connection) {
-    return connection.begin().timeout(statement(), TimeUnit.MILLISECONDS);
+    return explained(connection.begin().timeout(statement(), TimeUnit.MILLISECONDS));
+  }
+
+  /** Of PostgreSQL's own: what the work fails with, beside statements, says nothing about it. */
+  private static <T> Future<T> explained(Future<T> answer) {
+    return answer.recover(
+        failure -> Future.failedFuture(Outages.explain("transaction", failure)));
   }
 
   /** One millisecond for a call that has ended: it then fails like any other that is late. */
@@ -111,7 +116,7 @@ final class Transactions {
       return undo(connection, begun, new DatabaseUnavailable("commit", "the call has ended"));
     }
     long limit = Math.max(LAST_WORD.toMillis(), statement());
-    return begun.commit().timeout(limit, TimeUnit.MILLISECONDS);
+    return explained(begun.commit().timeout(limit, TimeUnit.MILLISECONDS));
   }
 
   private static <T> Future<T> undo(SqlConnection connection, Transaction begun, Throwable why) {

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A request with a body takes its place when the body has come: a slow sender must not hold one.
  */
 final class Gate {
-  // Their work on the loop is short, whatever their callers' networks do.
-  private static final int FILES_AT_ONCE = 512;
+  // Their work on the loop is short, whatever their callers' networks do: a descriptor each, and a
+  // crowd that comes for one photo is what this server is for.
+  private static final int FILES_AT_ONCE = 4_096;
   private static final int UPLOADS_AT_ONCE = 256;
 
   /** Why somebody was refused. */
