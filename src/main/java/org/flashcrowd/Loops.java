@@ -3,6 +3,7 @@ package org.flashcrowd;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -32,6 +33,14 @@ final class Loops {
     VertxOptions options =
         new VertxOptions()
             .setPreferNativeTransport(true)
+            // Every path is absolute. The cache of files from the class path is deleted by a hook
+            // of
+            // its own in the moment of SIGTERM, and no file could be created after: no upload
+            // would succeed while the node drains.
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false))
             .setEventLoopPoolSize(Math.max(2, instances.http()))
             .setMaxEventLoopExecuteTime(100)
             .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.flashcrowd.cli.RootCommand;
 import org.flashcrowd.cli.VersionCommand;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.observability.LogEnd;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ final class MediaProcessCommand implements Callable<Integer> {
     Config config = requireNonNull(root).config();
     Node node = new Node(config, null);
     Thread.ofPlatform().daemon().name("server-watch").start(this::awaitEndOfInput);
-    Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(LogEnd.after(node::stop), "stop"));
     node.start();
     LOG.info(
         "working on pictures for the server; metrics on port {}", node.server().managementPort());

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.flashcrowd.cli.RootCommand;
 import org.flashcrowd.cli.VersionCommand;
 import org.flashcrowd.config.Config;
+import org.flashcrowd.observability.LogEnd;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Config config = requireNonNull(root).config();
     Node node = new Node(config, requireNonNull(root).file());
-    Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(LogEnd.after(node::stop), "stop"));
     node.start();
     announce(config, node.server());
     new CountDownLatch(1).await();
