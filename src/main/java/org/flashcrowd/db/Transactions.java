@@ -101,8 +101,7 @@ final class Transactions {
 
   /** Of PostgreSQL's own: what the work fails with, beside statements, says nothing about it. */
   private static <T> Future<T> explained(Future<T> answer) {
-    return answer.recover(
-        failure -> Future.failedFuture(Outages.explain("transaction", failure)));
+    return answer.recover(failure -> Future.failedFuture(Outages.explain("transaction", failure)));
   }
 
   /** One millisecond for a call that has ended: it then fails like any other that is late. */

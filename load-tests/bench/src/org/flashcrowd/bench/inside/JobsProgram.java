@@ -19,6 +19,7 @@ import org.flashcrowd.jobs.JobKind;
 import org.flashcrowd.jobs.JobRequest;
 import org.flashcrowd.jobs.JobRunner;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.resilience.Surge;
 
 /**
  * Jobs that do nothing through the whole machine: enqueued in a transaction, claimed, sent over the
@@ -77,7 +78,8 @@ public final class JobsProgram {
                 .compose(
                     connected ->
                         vertx.deployVerticle(
-                            new JobRunner(jobs, database, channels, config, "bench", meters)))
+                            new JobRunner(
+                                jobs, database, channels, config, Surge.CALM, "bench", meters)))
                 .compose(deployed -> program.start(seconds, rate))
                 .onFailure(
                     failure -> {
