@@ -37,15 +37,18 @@ record MediaFolder(int files, List<String> withoutRow, List<String> missing, Lis
     return withoutRow.isEmpty() && missing.isEmpty() && corrupt.isEmpty();
   }
 
-  /** Makes every file old enough for the sweepers; temporary ones go as the next node starts. */
+  /**
+   * Makes every file, and the folder of every picture that was in the works, old enough for the
+   * sweepers; temporary ones go as the next node starts.
+   */
   static void age(Site site) {
     FileTime old = FileTime.from(Instant.now().minus(AGE));
-    for (Path file : all(site.media())) {
-      try {
-        Files.setLastModifiedTime(file, old);
-      } catch (IOException gone) {
-        throw new UncheckedIOException(gone);
+    try (Stream<Path> all = Files.walk(site.media())) {
+      for (Path one : all.toList()) {
+        Files.setLastModifiedTime(one, old);
       }
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
     }
   }
 
