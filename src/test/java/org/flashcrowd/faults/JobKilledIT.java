@@ -28,6 +28,7 @@ class JobKilledIT {
       Map.of("FLASHCROWD_JOBS_LEASE", "2s", "FLASHCROWD_JOBS_HEARTBEAT", "500ms");
 
   @Test
+  @Tag("faults")
   @Proves(Promise.JOB_KILLED)
   void kill_twiceInTheMiddleOfJobs_eachIsDoneOnce(Figures figures) throws SQLException {
     kill(2, SHORT_LEASE, figures);

@@ -22,6 +22,7 @@ class NodeKilledIT {
       Map.of("FLASHCROWD_JOBS_LEASE", "3s", "FLASHCROWD_JOBS_HEARTBEAT", "500ms");
 
   @Test
+  @Tag("faults")
   @Proves(Promise.NODE_KILLED)
   void kill_fewRandomMomentsUnderLoad_losesNothing(Figures figures) {
     kill(3, figures);

@@ -57,6 +57,7 @@ class PartitionIT {
    * does them. Healed, the first one's late transactions must come to nothing.
    */
   @Test
+  @Tag("faults")
   @Proves(Promise.PARTITION)
   void leaseHolder_cutOffForLongerThanItsLease_writesNothingAfter(Figures figures)
       throws SQLException {

@@ -15,6 +15,7 @@ class PostgresAwayIT {
   private static final Duration BRIEF = Duration.ofSeconds(4);
 
   @Test
+  @Tag("faults")
   @Proves(Promise.POSTGRES_STOPPED)
   void stop_briefly_everyAnswerIsQuick(Figures figures) {
     stop(BRIEF, figures);

@@ -66,6 +66,7 @@ class PostgresKilledIT {
   }
 
   @Test
+  @Tag("faults")
   @Proves(Promise.POSTGRES_KILLED)
   void control_synchronousCommitOff_losesWhatWasAcknowledged(Figures figures) {
     Journal journal = new Journal();

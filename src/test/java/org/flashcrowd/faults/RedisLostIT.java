@@ -26,6 +26,7 @@ class RedisLostIT {
   private static final int SIGN_INS = 25;
 
   @Test
+  @Tag("faults")
   @Proves(Promise.REDIS_LOST)
   void freeze_briefly_allWorks(Figures figures) {
     lose(BRIEF, "frozen", site -> site.redis.freeze(), site -> site.redis.thaw(), figures);

@@ -149,6 +149,7 @@ class SeparateMediaIT {
   }
 
   @Test
+  @Tag("faults")
   void process_serverKilledOrStopped_endsByItself() {
     start(Map.of());
     ProcessHandle first = working();
@@ -162,6 +163,7 @@ class SeparateMediaIT {
   }
 
   @Test
+  @Tag("faults")
   @Proves(Promise.DECODER_DIES)
   void picture_hangs_failsAndTheProcessIsReplaced(Figures figures) {
     ApiClient alice = start(Map.of("FLASHCROWD_MEDIA_DECODE_TIMEOUT", "2s"), "-Dtest.png=hang");

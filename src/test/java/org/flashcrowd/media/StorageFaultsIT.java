@@ -11,6 +11,7 @@ import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A storage that hangs or is away: what needs it says so, and everything else goes on. */
@@ -56,6 +57,7 @@ class StorageFaultsIT {
   }
 
   @Test
+  @Tag("faults")
   void storage_hangs_isLeftAloneUntilItAnswers() {
     String photo =
         Uploads.ready(alice, Pictures.jpeg(500, 400))
@@ -101,6 +103,7 @@ class StorageFaultsIT {
   }
 
   @Test
+  @Tag("faults")
   void storage_awayAfterTheUpload_failsNoPhoto() {
     // Nothing processes it yet: the server that does starts when the storage is away.
     Map<String, String> settings = new HashMap<>(bucket.settings());
