@@ -77,7 +77,8 @@ final class Clients {
             name + "@" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase())
         .setMaxSize(connections)
         .setMaxWaitQueueSize(settings.maxWaiting())
-        .setConnectionTimeout((int) settings.connectTimeout().toMillis())
+        // For one that others use; the driver bounds how long opening one may take.
+        .setConnectionTimeout((int) settings.statementTimeout().toMillis())
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
     return pool;
   }

@@ -75,7 +75,7 @@ public final class Database {
             vertx,
             clients.lent("transactions", options, settings.writeConnections()),
             bounds,
-            settings.connectTimeout());
+            settings.statementTimeout());
     this.writes = writes;
     this.replicas =
         settings.replicas().isEmpty() ? null : replicas(settings, meters, breakers, probe);
