@@ -79,7 +79,11 @@ public final class PromiseDocument {
             .collect(Collectors.joining(", "));
     return measured.isEmpty()
         ? "\nNothing was measured yet.\n\n"
-        : "\nMeasured by `mvn verify -Pfaults -Dpromises.write=true` at commit %s on %s cores.\n\n"
+        : """
+
+        Measured at commit %s on %s cores by the tests that are named; a row without one was not run.
+
+        """
             .formatted(commits, cores);
   }
 
