@@ -114,7 +114,7 @@ class SlowClientsIT {
   @Proves(Promise.SLOW_CLIENTS)
   void control_patientServer_closesNobody(Figures figures) throws Exception {
     try (Site site = Site.open()) {
-      ServerProcess node = site.node(Map.of("FLASHCROWD_HTTP_HEADER_TIMEOUT", "1h"));
+      ServerProcess node = site.node(Map.of("FLASHCROWD_HTTP_HEADER_TIMEOUT", "5m"));
       CountDownLatch open = new CountDownLatch(30);
       List<SlowClient> clients = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
