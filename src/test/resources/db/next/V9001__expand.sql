@@ -1,6 +1,5 @@
 -- What a later version might add. Everything that the version before knows stays as it is.
 ALTER TABLE status ADD COLUMN mood text;
-ALTER TABLE account ADD COLUMN pronouns text NOT NULL DEFAULT '';
 CREATE TABLE mood (
   name text PRIMARY KEY
 );

@@ -66,7 +66,7 @@ public final class Database {
     this.guard = new Guard(vertx, breakers, "postgresql", PROBE, () -> probe.run(PING));
     this.primary =
         new GuardedSql(
-            new ReplannedSql(
+            new RepeatedSql(
                 new TimedSql(
                     clients.pipelined("single", options, settings.readConnections()), bounds)),
             guard);
@@ -135,7 +135,7 @@ public final class Database {
     Map<Replica, Sql> others = new HashMap<>();
     for (Replica replica : replicas.all()) {
       SqlClient client = clients.pipelined(name, with(replica.at(), session), connections);
-      others.put(replica, new ReplannedSql(new TimedSql(client, bounds.halved())));
+      others.put(replica, new RepeatedSql(new TimedSql(client, bounds.halved())));
     }
     return new Lane(replicas, first, others);
   }

@@ -23,7 +23,7 @@ import org.flashcrowd.resilience.Deadline;
  * DatabaseUnavailable}, and whoever repeats it needs a key that makes it once.
  */
 final class Transactions {
-  private static final int ATTEMPTS = 4;
+  private static final int LONGEST_PAUSE = 4;
 
   /** For COMMIT and ROLLBACK: a call that ends in this moment had better know how it ended. */
   private static final Duration LAST_WORD = Duration.ofMillis(500);
@@ -53,19 +53,13 @@ final class Transactions {
         .compose(connection -> on(connection, work))
         .recover(
             failure ->
-                attempt < attempts(failure)
+                attempt < RepeatedSql.attempts(failure)
                     ? pause(attempt).compose(ready -> attempt(work, attempt + 1))
                     : Future.failedFuture(failure));
   }
 
-  private static int attempts(Throwable failure) {
-    return Violations.outdated(failure)
-        ? ReplannedSql.ATTEMPTS
-        : Violations.retryable(failure) ? ATTEMPTS : 1;
-  }
-
   private Future<Void> pause(int attempt) {
-    long pause = 1 + ThreadLocalRandom.current().nextLong(10L << Math.min(attempt, ATTEMPTS));
+    long pause = 1 + ThreadLocalRandom.current().nextLong(10L << Math.min(attempt, LONGEST_PAUSE));
     return vertx.timer(pause, TimeUnit.MILLISECONDS).mapEmpty();
   }
 

@@ -1,5 +1,6 @@
 package org.flashcrowd.db;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,8 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MigrationRulesTest {
   private static final Path FOLDER = Path.of("src/main/resources/db/migration");
+  private static final Path NEXT = Path.of("src/test/resources/db/next");
   // Up to here no version was in use that could have run beside the next.
   private static final int BEFORE_THE_FIRST_RELEASE = 36;
+
+  // Up to here all nodes that migrate do so before they serve.
+  private static final int BEFORE_SEPARATE_TABLES = 52;
 
   private static final Map<String, Pattern> FORBIDDEN =
       Map.of(
@@ -46,6 +52,7 @@ class MigrationRulesTest {
           "\\badd (column )?(if not exists )?(?!constraint)(?<rest>\\w+ [^,;]*not null[^,;]*)");
   private static final Pattern INDEX =
       Pattern.compile("\\bcreate (unique )?index (?!concurrently)[^;]*? on (only )?(?<table>\\w+)");
+  private static final Pattern ALTERED = Pattern.compile("\\balter table (only )?(?<name>\\w+)");
   private static final Pattern TABLE =
       Pattern.compile("\\bcreate table (if not exists )?(?<name>\\w+)");
 
@@ -83,7 +90,7 @@ class MigrationRulesTest {
   }
 
   private static boolean onNewTable(String statement, String all) {
-    Matcher altered = Pattern.compile("\\balter table (only )?(?<name>\\w+)").matcher(statement);
+    Matcher altered = ALTERED.matcher(statement);
     return altered.find() && created(altered.group("name"), all);
   }
 
@@ -91,18 +98,54 @@ class MigrationRulesTest {
     return TABLE.matcher(all).results().anyMatch(made -> made.group("name").equals(table));
   }
 
+  /** The tables that are locked against reading until the migration commits. */
+  static Set<String> locked(String sql) {
+    String plain = plain(sql);
+    return ALTERED
+        .matcher(plain)
+        .results()
+        .map(altered -> altered.group("name"))
+        .filter(table -> !created(table, plain))
+        .collect(toSet());
+  }
+
   @Test
   void migrations_afterTheFirstRelease_onlyExpand() throws IOException {
     List<String> broken = new ArrayList<>();
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (Integer.parseInt(name.substring(1, name.indexOf("__"))) > BEFORE_THE_FIRST_RELEASE) {
-          broken(Files.readString(file)).forEach(line -> broken.add(name + " " + line));
-        }
-      }
+    for (Path file : after(BEFORE_THE_FIRST_RELEASE)) {
+      broken(Files.readString(file)).forEach(line -> broken.add(file.getFileName() + " " + line));
     }
     assertThat(broken).isEmpty();
+  }
+
+  /** Of two, one is held while the other is waited for: a deadlock with whoever reads both. */
+  @Test
+  void migrations_each_lockOneTable() throws IOException {
+    for (Path file : after(BEFORE_SEPARATE_TABLES)) {
+      assertThat(locked(Files.readString(file))).as(file.toString()).hasSizeLessThan(2);
+    }
+  }
+
+  @Test
+  void migration_thatLocksTwoTables_isFound() {
+    assertThat(locked("ALTER TABLE status ADD a int; ALTER TABLE account ADD b int;")).hasSize(2);
+    assertThat(locked("CREATE TABLE n (a int); ALTER TABLE n ADD b int; ALTER TABLE ONLY s ADD c;"))
+        .containsExactly("s");
+  }
+
+  private static List<Path> after(int version) throws IOException {
+    List<Path> after = new ArrayList<>();
+    for (Path folder : List.of(FOLDER, NEXT)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        after.addAll(files.filter(file -> version(file) > version).sorted().toList());
+      }
+    }
+    return after;
+  }
+
+  private static int version(Path file) {
+    String name = file.getFileName().toString();
+    return Integer.parseInt(name.substring(1, name.indexOf("__")));
   }
 
   /** The control. */

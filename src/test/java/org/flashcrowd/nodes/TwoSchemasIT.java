@@ -27,7 +27,7 @@ class TwoSchemasIT {
       try (Crowd crowd = Crowd.at(old.uri(), token)) {
         crowd.call(100);
 
-        assertThat(NextSchema.migrate(uri)).isEqualTo(2);
+        assertThat(NextSchema.migrate(uri)).isEqualTo(3);
 
         crowd.call(100);
         // As a node that is started does.
@@ -73,7 +73,7 @@ class TwoSchemasIT {
           .hasMessageContaining("lock timeout");
 
       busy.rollback();
-      assertThat(NextSchema.migrate(database.uri())).isEqualTo(2);
+      assertThat(NextSchema.migrate(database.uri())).isEqualTo(3);
     }
   }
 }

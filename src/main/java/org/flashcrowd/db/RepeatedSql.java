@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Single statements, again where a migration has just added a column: what a connection had
- * prepared for the table of before is refused once ({@code cached plan must not change result
- * type}), before anything was done, and is then prepared anew. Each connection does so, for each
- * statement.
+ * Single statements, again where PostgreSQL says that nothing was done: the victim of a deadlock or
+ * of a serialization failure, and what meets a migration that has just added a column: what a
+ * connection had prepared for the table of before is refused once ({@code cached plan must not
+ * change result type}) and is then prepared anew. Each connection does so, for each statement.
  */
-final class ReplannedSql implements Sql {
+final class RepeatedSql implements Sql {
   /** More than a node usually has connections that may still refuse. */
-  static final int ATTEMPTS = 16;
+  private static final int OUTDATED_ATTEMPTS = 16;
+
+  private static final int VICTIM_ATTEMPTS = 4;
 
   private final Sql sql;
 
-  ReplannedSql(Sql sql) {
+  RepeatedSql(Sql sql) {
     this.sql = sql;
   }
 
@@ -38,9 +40,16 @@ final class ReplannedSql implements Sql {
         .get()
         .recover(
             failure ->
-                Violations.outdated(failure) && attempt < ATTEMPTS
+                attempt < attempts(failure)
                     ? attempt(statement, attempt + 1)
                     : Future.failedFuture(failure));
+  }
+
+  /** How often what failed so may be run, the first time included. */
+  static int attempts(Throwable failure) {
+    return Violations.outdated(failure)
+        ? OUTDATED_ATTEMPTS
+        : Violations.retryable(failure) ? VICTIM_ATTEMPTS : 1;
   }
 
   @Override
