@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,7 @@ public final class Bench {
           new P01PublicTimeline(),
           new P02HomeTimeline(),
           new P03SingleRows(),
+          new P13Peers(),
           new P04Posting(),
           new P05Uploads(),
           new P06Renditions(),
@@ -58,8 +60,7 @@ public final class Bench {
           new P09SignIn(),
           new P10Memory(),
           new P11Growth(),
-          new P12TwoNodes(),
-          new P13Peers());
+          new P12TwoNodes());
 
   private Bench() {}
 
@@ -102,8 +103,10 @@ public final class Bench {
       return true;
     }
     try (World world =
-        World.open(Options.HOME, options.accounts(), options.statuses(), options.people())) {
-      Ground ground = new Ground(options, machine, world);
+            World.open(Options.HOME, options.accounts(), options.statuses(), options.people())
+                .on(machine.generator());
+        WarmServer warm = new WarmServer()) {
+      Ground ground = new Ground(options, machine, world, warm);
       String head = head(options, machine, command);
       double seconds = (double) options.window() * options.rounds();
       if (options.wanted().contains("explain")) {
@@ -116,8 +119,12 @@ public final class Bench {
         Growth growth = new Growth(ground, DOCS.resolve("growth"));
         publish(options, "performance.md", "growth", head + "\n" + growth.measure());
       }
+      // What asks the same server, one after the other.
       for (Target target : targets) {
-        world.say(target.id());
+        long started = System.nanoTime();
+        if (!target.asksWarmServer()) {
+          warm.close();
+        }
         try {
           Result result = target.measure(ground).withRefusals(seconds);
           results.add(result);
@@ -130,8 +137,10 @@ public final class Bench {
           System.err.println("bench: " + target.id() + " was not measured");
           failed.printStackTrace();
         }
+        world.say("%s took %.0f s".formatted(target.id(), (System.nanoTime() - started) / 1e9));
       }
     }
+    results.sort(Comparator.comparingInt(result -> Integer.parseInt(result.id().substring(1))));
     if (!results.isEmpty()) {
       report(options, machine, command, results);
     }

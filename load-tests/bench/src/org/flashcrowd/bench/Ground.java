@@ -19,9 +19,27 @@ import org.flashcrowd.bench.run.World;
 import org.flashcrowd.bench.run.Wrk;
 
 /** What a target is measured on. */
-public record Ground(Options options, Machine machine, World world) {
+public record Ground(Options options, Machine machine, World world, WarmServer warmServer) {
+  Ground(Options options, Machine machine, World world) {
+    this(options, machine, world, new WarmServer());
+  }
+
   /** Requests under way at once, as the limits of performance.md were found with. */
   public static final int CONNECTIONS = 64;
+
+  /** The same in another data set. */
+  public Ground in(World other) {
+    return new Ground(options, machine, other);
+  }
+
+  /**
+   * The server that some targets share, which has seen such requests.
+   *
+   * @param requests a bit of everything that those targets ask
+   */
+  public Flashcrowd warm(Path requests) throws Exception {
+    return warmServer.get(world, machine, requests, options.jitTime());
+  }
 
   /** The server on its cores, with the home feeds of those who ask built. */
   public Flashcrowd server() throws Exception {
@@ -35,6 +53,11 @@ public record Ground(Options options, Machine machine, World world) {
   /** A bare program in the server's place. */
   public Child bare(Class<?> program, Object... arguments) throws IOException {
     return Child.start(machine.server(), program, arguments);
+  }
+
+  /** Programs to be measured in turn. */
+  public Rounds rounds() {
+    return new Rounds(options.warmUp());
   }
 
   /** Reads from the server, a window long. */

@@ -1,6 +1,7 @@
 package org.flashcrowd.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,16 @@ public record Options(
     int rounds,
     boolean write) {
   public static final Path HOME = Path.of("target", "bench");
+
+  /** How long a program that runs on works before its windows count. */
+  public Duration warmUp() {
+    return Duration.ofSeconds(quick ? 4 : 10);
+  }
+
+  /** How long the server that most targets ask is warmed up, once. */
+  Duration jitTime() {
+    return Duration.ofSeconds(quick ? 30 : 90);
+  }
 
   static Options parse(String... arguments) {
     List<String> wanted = new ArrayList<>();

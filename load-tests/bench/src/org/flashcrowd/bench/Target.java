@@ -7,4 +7,9 @@ public interface Target {
   String id();
 
   Result measure(Ground ground) throws Exception;
+
+  /** Whether it asks {@link Ground#warm}; for the others that server is stopped. */
+  default boolean asksWarmServer() {
+    return false;
+  }
 }

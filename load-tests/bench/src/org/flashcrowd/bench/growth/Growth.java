@@ -129,8 +129,7 @@ public final class Growth {
     int statuses = options.statuses() / TENTH;
     try (World world =
         World.open(Options.HOME, accounts, statuses, Math.min(options.people(), accounts / 2))) {
-      samples.put(
-          "%,d posts".formatted(statuses), reads(new Ground(options, ground.machine(), world)));
+      samples.put("%,d posts".formatted(statuses), reads(ground.in(world)));
     }
     samples.put("%,d posts".formatted(options.statuses()), reads(ground));
     return samples.entrySet().stream().map(size -> bar(size.getKey(), size.getValue())).toList();

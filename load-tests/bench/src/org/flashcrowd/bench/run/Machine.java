@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * The machine that is measured on, and how its cores are shared out: the server, or the bare
- * program in its place, has some to itself; whoever asks has the others. PostgreSQL and Redis take
- * what is free, in both cases alike.
+ * program in its place, has some to itself; whoever asks shares the others with PostgreSQL and
+ * Redis.
  *
  * @param server cores, as taskset writes them
  * @param generator cores, as taskset writes them
@@ -75,9 +75,18 @@ public record Machine(int cores, String cpu, String server, String generator) {
         .toList();
   }
 
+  /** Moves a process that runs, with all of its threads. */
+  public static void move(long process, String cpus) throws IOException, InterruptedException {
+    new ProcessBuilder("taskset", "-a", "-p", "-c", cpus, String.valueOf(process))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
   /** In one line, for a report. */
   public String describe() {
-    return "%d cores, %s, JDK %s, Linux %s; server on core %s, generator on %s"
+    return "%d cores, %s, JDK %s, Linux %s; server on core %s, generator, PostgreSQL and Redis on %s"
         .formatted(
             cores,
             cpu,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What Linux counts about a process. */
@@ -33,17 +34,17 @@ public final class Proc {
     return cpu(pid)
         + seconds(fields, CHILDREN_USER)
         + seconds(fields, CHILDREN_SYSTEM)
-        + children(pid);
+        + children(pid).stream().mapToDouble(Proc::cpu).sum();
   }
 
-  private static double children(long parent) {
+  /** The processes that a process has started and that run. */
+  public static List<Long> children(long parent) {
     try (Stream<Path> all = Files.list(Path.of("/proc"))) {
       return all.map(path -> path.getFileName().toString())
           .filter(name -> name.chars().allMatch(Character::isDigit))
-          .mapToLong(Long::parseLong)
+          .map(Long::valueOf)
           .filter(pid -> parent(pid) == parent)
-          .mapToDouble(Proc::cpu)
-          .sum();
+          .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -1,5 +1,6 @@
 package org.flashcrowd.bench.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,22 +17,44 @@ public final class Rounds {
     Sample measure() throws Exception;
   }
 
+  private final Duration warmUp;
   private final Map<String, Window> programs = new LinkedHashMap<>();
+  private final List<Window> cold = new ArrayList<>();
 
+  /**
+   * @param warmUp how long each program that runs on works before it counts: its JIT compiler wants
+   *     the one core that it may have
+   */
+  public Rounds(Duration warmUp) {
+    this.warmUp = warmUp;
+  }
+
+  /** A program that runs on from window to window. */
   public Rounds with(String name, Window window) {
+    programs.put(name, window);
+    cold.add(window);
+    return this;
+  }
+
+  /** A program that starts anew for each window, and warms itself up. */
+  public Rounds anew(String name, Window window) {
     programs.put(name, window);
     return this;
   }
 
-  /** The median of each program, after a window of each that does not count. */
+  /** The median of each program. */
   public Map<String, Sample> run(int rounds) throws Exception {
+    for (Window program : cold) {
+      long end = System.nanoTime() + warmUp.toNanos();
+      while (System.nanoTime() < end) {
+        program.measure();
+      }
+    }
     Map<String, List<Sample>> windows = new LinkedHashMap<>();
-    for (int round = -1; round < rounds; round++) {
+    for (int round = 0; round < rounds; round++) {
       for (Map.Entry<String, Window> program : programs.entrySet()) {
         Sample sample = program.getValue().measure();
-        if (round >= 0) {
-          windows.computeIfAbsent(program.getKey(), first -> new ArrayList<>()).add(sample);
-        }
+        windows.computeIfAbsent(program.getKey(), first -> new ArrayList<>()).add(sample);
       }
     }
     Map<String, Sample> medians = new LinkedHashMap<>();

@@ -68,6 +68,20 @@ public final class World implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps PostgreSQL and Redis to these cores: where they take what the server has to itself, what
+   * is measured is who of them the system preferred.
+   */
+  public World on(String cpus) throws IOException, InterruptedException {
+    List<Long> processes = new ArrayList<>(Proc.children(ProcessHandle.current().pid()));
+    processes.add(postmaster());
+    processes.addAll(Proc.children(postmaster()));
+    for (Long process : processes) {
+      Machine.move(process, cpus);
+    }
+    return this;
+  }
+
   private static List<Person> readPeople(Path folder) throws IOException {
     return Files.readAllLines(folder.resolve("accounts.csv")).stream()
         .skip(1)

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.run.Flashcrowd;
-import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
 
 /** Home timelines from one node, or from several at once. */
@@ -23,7 +22,8 @@ public final class HomeReads {
   public static Sample together(Ground ground, List<Flashcrowd> nodes) throws Exception {
     ground.world().settle(nodes.getFirst());
     Path requests = Pages.signedIn(ground, "home", Pages.HOME);
-    return new Rounds()
+    return ground
+        .rounds()
         .with("nodes", () -> window(ground, nodes, requests))
         .run(ground.options().rounds())
         .get("nodes");

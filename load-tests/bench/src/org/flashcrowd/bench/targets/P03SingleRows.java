@@ -27,41 +27,45 @@ public final class P03SingleRows implements Target {
   }
 
   @Override
+  public boolean asksWarmServer() {
+    return true;
+  }
+
+  @Override
   public Result measure(Ground ground) throws Exception {
     Map<String, Path> asked = asked(ground);
-    try (Flashcrowd server = ground.server()) {
-      String post = "/api/v1/statuses/" + ground.world().statuses().getFirst();
-      Path body = Pages.answer(ground, "status", server.get(post, ""));
-      try (Child bare = ground.bare(OneRow.class, ground.world().databaseUri(), body)) {
-        int port = bare.port();
-        Rounds rounds = new Rounds();
-        for (Map.Entry<String, Path> requests : asked.entrySet()) {
-          rounds.with(requests.getKey(), ground.reads(server, requests.getValue()));
-        }
-        Path rows =
-            Pages.anonymous(
-                ground,
-                "rows",
-                ground.world().statuses().stream().limit(PLACES).map(id -> "/" + id).toList());
-        Map<String, Sample> medians =
-            rounds.with(BARE, ground.reads(bare, port, rows)).run(ground.options().rounds());
-        List<Check> checks = new ArrayList<>();
-        double limit = medians.get(BARE).perSecond();
-        asked
-            .keySet()
-            .forEach(
-                name ->
-                    checks.add(
-                        Check.atLeast(
-                            "× bare, " + name, 0.5, medians.get(name).perSecond() / limit)));
-        return new Result(
-            id(), "post, profile, relationships, notifications: warm", medians, checks, List.of());
+    Flashcrowd server = ground.warm(Pages.mixed(ground));
+    String post = "/api/v1/statuses/" + ground.world().statuses().getFirst();
+    Path body = Pages.answer(ground, "status", server.get(post, ""));
+    try (Child bare = ground.bare(OneRow.class, ground.world().databaseUri(), body)) {
+      int port = bare.port();
+      Rounds rounds = ground.rounds();
+      for (Map.Entry<String, Path> requests : asked.entrySet()) {
+        rounds.with(requests.getKey(), ground.reads(server, requests.getValue()));
       }
+      Path rows =
+          Pages.anonymous(
+              ground,
+              "rows",
+              ground.world().statuses().stream().limit(PLACES).map(id -> "/" + id).toList());
+      Map<String, Sample> medians =
+          rounds.with(BARE, ground.reads(bare, port, rows)).run(ground.options().rounds());
+      List<Check> checks = new ArrayList<>();
+      double limit = medians.get(BARE).perSecond();
+      asked
+          .keySet()
+          .forEach(
+              name ->
+                  checks.add(
+                      Check.atLeast(
+                          "× bare, " + name, 0.5, medians.get(name).perSecond() / limit)));
+      return new Result(
+          id(), "post, profile, relationships, notifications: warm", medians, checks, List.of());
     }
   }
 
   /** Everybody asks for everybody's, so that no answer is one that was just made. */
-  private static Map<String, Path> asked(Ground ground) throws Exception {
+  static Map<String, List<String>> lines(Ground ground) {
     List<Person> people = ground.world().people();
     List<Long> statuses = ground.world().statuses();
     Map<String, List<String>> lines = new LinkedHashMap<>();
@@ -73,8 +77,12 @@ public final class P03SingleRows implements Target {
       add(lines, "relationships", asking, "/api/v1/accounts/relationships?id%5B%5D=" + other.id());
       add(lines, "notifications", asking, "/api/v1/notifications?limit=20");
     }
+    return lines;
+  }
+
+  private static Map<String, Path> asked(Ground ground) throws Exception {
     Map<String, Path> files = new LinkedHashMap<>();
-    for (Map.Entry<String, List<String>> kind : lines.entrySet()) {
+    for (Map.Entry<String, List<String>> kind : lines(ground).entrySet()) {
       files.put(kind.getKey(), ground.requests(kind.getKey(), kind.getValue()));
     }
     return files;

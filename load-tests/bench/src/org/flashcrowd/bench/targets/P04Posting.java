@@ -12,7 +12,6 @@ import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
-import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
 
 /** Posting, against the bare transaction of the same rows with the same concurrency. */
@@ -42,9 +41,10 @@ public final class P04Posting implements Target {
     try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_ROLES", "http"))) {
       medians =
           new LinkedHashMap<>(
-              new Rounds()
+              ground
+                  .rounds()
                   .with(SERVER, () -> posts(ground, server, requests, 0))
-                  .with(BARE, () -> bare(ground, accounts))
+                  .anew(BARE, () -> bare(ground, accounts))
                   .run(ground.options().rounds()));
       half = posts(ground, server, requests, medians.get(SERVER).perSecond() / 2);
     }

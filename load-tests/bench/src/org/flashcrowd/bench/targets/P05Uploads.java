@@ -16,7 +16,6 @@ import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Proc;
-import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
 
 /** Uploads until they are acknowledged, against a bare receive, hash, write and fsync. */
@@ -46,7 +45,8 @@ public final class P05Uploads implements Target {
         Child bare = ground.bare(ReceiveFile.class, ground.world().folder().resolve("received"))) {
       String base = "http://127.0.0.1:" + bare.port();
       medians.putAll(
-          new Rounds()
+          ground
+              .rounds()
               .with(
                   SERVER,
                   () -> upload(ground, server.pid(), server.base(), uploads, photo, AT_ONCE))

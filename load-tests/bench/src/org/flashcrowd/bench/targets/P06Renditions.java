@@ -11,7 +11,6 @@ import org.flashcrowd.bench.inside.Pictures;
 import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
-import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
 
 /** What is made of a photo, against a bare loop of libvips that makes the same renditions. */
@@ -28,10 +27,11 @@ public final class P06Renditions implements Target {
   @Override
   public Result measure(Ground ground) throws Exception {
     Map<String, Sample> medians =
-        new Rounds()
-            .with(ONE, () -> pictures(ground, Pictures.class, 1))
-            .with(BARE, () -> pictures(ground, VipsLoop.class, 1))
-            .with(FOUR, () -> pictures(ground, Pictures.class, 4))
+        ground
+            .rounds()
+            .anew(ONE, () -> pictures(ground, Pictures.class, 1))
+            .anew(BARE, () -> pictures(ground, VipsLoop.class, 1))
+            .anew(FOUR, () -> pictures(ground, Pictures.class, 4))
             .run(ground.options().rounds());
     Sample one = medians.get(ONE);
     return new Result(

@@ -11,13 +11,12 @@ import org.flashcrowd.bench.inside.JobsProgram;
 import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
-import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
 
 /** Jobs that do nothing, through the whole machine, against rows that come and go. */
 public final class P07Jobs implements Target {
   private static final String JOBS = "flashcrowd's jobs, no-op";
-  private static final String BARE = "insert 100 and delete 100, bare";
+  private static final String BARE = "rows inserted, leased and deleted, bare";
   private static final int STEADY = 1_000;
 
   @Override
@@ -31,9 +30,10 @@ public final class P07Jobs implements Target {
     int window = ground.options().window();
     Map<String, Sample> medians =
         new LinkedHashMap<>(
-            new Rounds()
-                .with(JOBS, () -> run(ground, JobsProgram.class, database, "flood", window))
-                .with(BARE, () -> run(ground, QueueRows.class, database, window))
+            ground
+                .rounds()
+                .anew(JOBS, () -> run(ground, JobsProgram.class, database, "flood", window))
+                .anew(BARE, () -> run(ground, QueueRows.class, database, window))
                 .run(ground.options().rounds()));
     Sample steady = run(ground, JobsProgram.class, database, "steady", window, STEADY);
     medians.put("flashcrowd's jobs, 1,000 a second", steady);

@@ -9,7 +9,6 @@ import org.flashcrowd.bench.inside.Hashes;
 import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
-import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
 
 /** The hash of a password against the bare hash, and the check of a token. */
@@ -26,10 +25,11 @@ public final class P09SignIn implements Target {
   @Override
   public Result measure(Ground ground) throws Exception {
     Map<String, Sample> medians =
-        new Rounds()
-            .with(HASH, () -> hashes(ground, "ours"))
-            .with(BARE, () -> hashes(ground, "bare"))
-            .with(TOKEN, () -> tokens(ground))
+        ground
+            .rounds()
+            .anew(HASH, () -> hashes(ground, "ours"))
+            .anew(BARE, () -> hashes(ground, "bare"))
+            .anew(TOKEN, () -> tokens(ground))
             .run(ground.options().rounds());
     double micros = medians.get(TOKEN).cpu();
     return new Result(

@@ -28,9 +28,9 @@ public final class P10Memory implements Target {
     double[] starts = new double[rounds];
     double[] idle = new double[rounds];
     // The first start may have to record what later ones load.
-    ground.server().close();
+    starts(ground).close();
     for (int i = 0; i < rounds; i++) {
-      try (Flashcrowd server = ground.server()) {
+      try (Flashcrowd server = starts(ground)) {
         starts[i] = server.startMillis();
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
         idle[i] = Proc.rss(server.pid());
@@ -57,7 +57,11 @@ public final class P10Memory implements Target {
             Check.atMost("MB at its peak under home timelines", 350, peak),
             Check.atMost("s from start to ready", 0.4, Sample.median(starts) / 1e3)),
         List.of(
-            "started on %d of %d cores, against a PostgreSQL and a Redis that run, migrated"
-                .formatted(ground.machine().serverCores(), ground.machine().cores())));
+            "started on all of the cores, which do nothing else, against a PostgreSQL and a Redis"
+                + " that run, migrated"));
+  }
+
+  private static Flashcrowd starts(Ground ground) throws Exception {
+    return Flashcrowd.start(ground.world(), ground.machine().all(), Map.of());
   }
 }

@@ -13,7 +13,6 @@ import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
-import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
 import org.flashcrowd.bench.run.World;
 
@@ -37,8 +36,9 @@ public final class P11Growth implements Target {
     int accounts = options.accounts() / TENTH;
     int statuses = options.statuses() / TENTH;
     int people = Math.min(options.people(), accounts / 2);
-    try (World world = World.open(Options.HOME, accounts, statuses, people)) {
-      small = costs(new Ground(options, ground.machine(), world));
+    try (World world =
+        World.open(Options.HOME, accounts, statuses, people).on(ground.machine().generator())) {
+      small = costs(ground.in(world));
     }
     Map<String, Sample> rows = new LinkedHashMap<>();
     List<Check> checks = new ArrayList<>();
@@ -75,7 +75,8 @@ public final class P11Growth implements Target {
               "statuses",
               ground.world().statuses().stream().map(id -> "/api/v1/statuses/" + id).toList());
       Map<String, Sample> costs =
-          new Rounds()
+          ground
+              .rounds()
               .with("public timeline", ground.reads(server, publicly))
               .with("home timeline", ground.reads(server, home))
               .with("post by id", ground.reads(server, one))

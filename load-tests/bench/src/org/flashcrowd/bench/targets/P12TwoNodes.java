@@ -10,7 +10,6 @@ import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Machine;
-import org.flashcrowd.bench.run.Rounds;
 import org.flashcrowd.bench.run.Sample;
 
 /** Two nodes of one core each, against one of them alone. */
@@ -35,7 +34,8 @@ public final class P12TwoNodes implements Target {
       Path requests = Pages.signedIn(ground, "home", Pages.HOME);
       Map<String, Sample> medians =
           new LinkedHashMap<>(
-              new Rounds()
+              ground
+                  .rounds()
                   .with(ONE, () -> HomeReads.window(ground, List.of(first), requests))
                   .with(TWO, () -> HomeReads.window(ground, List.of(first, other), requests))
                   .run(ground.options().rounds()));

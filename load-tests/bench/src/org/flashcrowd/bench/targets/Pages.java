@@ -5,7 +5,10 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.World.Person;
@@ -26,6 +29,19 @@ final class Pages {
 
   static Path anonymous(Ground ground, String name, List<String> paths) throws IOException {
     return ground.requests(name, paths);
+  }
+
+  /** A bit of all that P1 to P3 and P13 ask, in turn. */
+  static Path mixed(Ground ground) throws IOException {
+    List<String> lines = new ArrayList<>();
+    P03SingleRows.lines(ground).values().forEach(kind -> lines.addAll(kind.subList(0, 300)));
+    for (int i = 0; i < 300; i++) {
+      Person person = ground.world().people().get(i % ground.world().people().size());
+      lines.add(HOME + "\t" + person.token());
+      lines.add(PUBLIC);
+    }
+    Collections.shuffle(lines, new Random(1));
+    return ground.requests("mixed", lines);
   }
 
   /** The tokens and the accounts they stand for, as the bare programs want them. */
