@@ -40,6 +40,7 @@ final class WarmUp {
       Json.prepare(view);
     }
     Json.prepareReading(AccountView.class);
+    Json.prepareMembers(AccountView.class);
     StatusCapability.warmUp();
     RichText.html("@somebody #tag https://example.org <b>", new Somewhere());
     return VIEWS.size();

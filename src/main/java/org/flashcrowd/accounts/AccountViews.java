@@ -59,7 +59,7 @@ public final class AccountViews {
                     pictures.keySet().containsAll(Pictures.of(one.account().profile()));
                 views.put(
                     one.account().id(),
-                    new ProfileCache.Profile(of(one, pictures, known), settled));
+                    new ProfileCache.Profile(of(one, pictures, known).written(), settled));
               }
               return views;
             });
@@ -117,7 +117,8 @@ public final class AccountViews {
         emojis(profile),
         roles(account.standing().role()),
         suspended,
-        account.standing().silenced() ? true : null);
+        account.standing().silenced() ? true : null,
+        /* fixed= */ null);
   }
 
   private static ShownAccount blank(Account account) {

@@ -63,7 +63,11 @@ final class ProfileCache {
   }
 
   private static int weight(Profile profile) {
-    return OVERHEAD + 2 * profile.view().note().length() + 200 * profile.view().fields().size();
+    AccountView view = profile.view();
+    return OVERHEAD
+        + 2 * view.note().length()
+        + 200 * view.fields().size()
+        + view.fixedMembers().length();
   }
 
   /** The accounts as they are now; those that are gone are left out. */
@@ -122,7 +126,7 @@ final class ProfileCache {
 
     @Override
     public Profile decode(Buffer encoded) {
-      return new Profile(Json.read(encoded, AccountView.class), /* settled= */ true);
+      return new Profile(Json.read(encoded, AccountView.class).written(), /* settled= */ true);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.flashcrowd.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -8,9 +9,16 @@ import io.vertx.core.http.HttpServerResponse;
  * cookies ({@code *} and credentials exclude each other).
  */
 final class Cors {
-  private static final String EXPOSED =
-      "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id,"
-          + " Idempotency-Key";
+  // Looked at and encoded once, not for each answer.
+  private static final CharSequence ALLOW_ORIGIN =
+      HttpHeaders.createOptimized("Access-Control-Allow-Origin");
+  private static final CharSequence ANY = HttpHeaders.createOptimized("*");
+  private static final CharSequence EXPOSE_HEADERS =
+      HttpHeaders.createOptimized("Access-Control-Expose-Headers");
+  private static final CharSequence EXPOSED =
+      HttpHeaders.createOptimized(
+          "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id,"
+              + " Idempotency-Key");
 
   private Cors() {}
 
@@ -28,8 +36,8 @@ final class Cors {
   }
 
   static void allow(HttpServerResponse response) {
-    response.putHeader("Access-Control-Allow-Origin", "*");
-    response.putHeader("Access-Control-Expose-Headers", EXPOSED);
+    response.putHeader(ALLOW_ORIGIN, ANY);
+    response.putHeader(EXPOSE_HEADERS, EXPOSED);
   }
 
   static void preflight(HttpServerRequest http) {

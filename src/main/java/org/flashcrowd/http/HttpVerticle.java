@@ -247,9 +247,11 @@ public final class HttpVerticle extends VerticleBase {
     request.fields().putAll(match.parameters());
     Duration time = match.route().traffic().time(edge.http());
     Deadline.begin(time);
+    Future<Reply> answer = request.route().endpoint().answer(request);
+    // What is at hand needs no timer.
     return remembered(
         request,
-        request.route().endpoint().answer(request).timeout(time.toMillis(), TimeUnit.MILLISECONDS));
+        answer.isComplete() ? answer : answer.timeout(time.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Also what failed may have been written: whoever asks again must find it. */

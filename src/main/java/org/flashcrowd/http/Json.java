@@ -15,14 +15,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as the API speaks it: snake_case, times in UTC with milliseconds, nulls written.
@@ -58,6 +64,9 @@ public final class Json {
           .registerModule(
               new SimpleModule("times").addDeserializer(Instant.class, new TimeReader()));
 
+  private static final ObjectMapper MEMBERS =
+      MAPPER.copy().setAnnotationIntrospector(new ByMembers());
+
   private Json() {}
 
   /** Makes what writes a kind of view, which takes long the first time. */
@@ -78,6 +87,31 @@ public final class Json {
   public static Buffer write(Object view) {
     try {
       return Buffer.buffer(MAPPER.writeValueAsBytes(view));
+    } catch (JsonProcessingException unwritable) {
+      throw new IllegalStateException(unwritable);
+    }
+  }
+
+  /** Makes what {@link #membersBut} needs for a kind of view, which takes long the first time. */
+  public static void prepareMembers(Class<?> view) {
+    try {
+      MEMBERS.getSerializerProviderInstance().findTypedValueSerializer(view, true, null);
+    } catch (JsonMappingException unwritable) {
+      throw new IllegalStateException(unwritable);
+    }
+  }
+
+  /**
+   * Writes what of a view stays as it is, once for many answers: all of its members but some, to
+   * follow at least one other.
+   *
+   * @param others the names, as they are written, of members to leave out
+   */
+  public static RawJson membersBut(Object view, String... others) {
+    ObjectNode object = MEMBERS.valueToTree(view);
+    object.remove(List.of(others));
+    try {
+      return RawJson.following(MAPPER.writeValueAsBytes(object));
     } catch (JsonProcessingException unwritable) {
       throw new IllegalStateException(unwritable);
     }
@@ -107,6 +141,16 @@ public final class Json {
   /** A time as the API writes it, such as {@code 2026-11-23T18:00:00.000Z}. */
   public static String time(Instant time) {
     return TIME.format(time);
+  }
+
+  /** Writes a view member by member, also where its class names a writer of its own. */
+  private static final class ByMembers extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public @Nullable Object findSerializer(Annotated annotated) {
+      return annotated instanceof AnnotatedClass ? null : super.findSerializer(annotated);
+    }
   }
 
   private static final class TimeReader extends StdScalarDeserializer<Instant> {

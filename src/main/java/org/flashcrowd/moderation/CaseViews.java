@@ -78,7 +78,7 @@ final class CaseViews {
   private static void keep(Map<String, StatusView> found, List<StatusView> views, long author) {
     for (StatusView view : views) {
       if (view.account().id().equals(Long.toString(author))) {
-        found.put(view.id(), new StatusView(view.head(), view.body(), null, view.reblog(), null));
+        found.put(view.id(), view.seenByNobody());
       }
     }
   }

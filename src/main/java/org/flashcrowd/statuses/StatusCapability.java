@@ -31,6 +31,8 @@ public final class StatusCapability {
     Json.prepare(ContextView.class);
     Json.prepare(StatusFragment.class);
     Json.prepareReading(StatusFragment.class);
+    Json.prepareMembers(StatusFragment.FixedHead.class);
+    Json.prepareMembers(StatusView.Body.class);
   }
 
   private static final int RELEASES_AT_ONCE = 8;

@@ -2,6 +2,7 @@ package org.flashcrowd.statuses;
 
 import java.time.Instant;
 import org.flashcrowd.accounts.AccountView;
+import org.flashcrowd.http.Json;
 import org.flashcrowd.media.MediaView;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,32 @@ record StatusFragment(
   private static final int OVERHEAD = 2_000;
   private static final int A_PHOTO = 900;
 
-  StatusView view(AccountView author, Status.Counts counts) {
+  /** Its head, without who it is by. */
+  record FixedHead(
+      Instant createdAt,
+      String uri,
+      String url,
+      String visibility,
+      StatusView.@Nullable ApplicationView application,
+      boolean local) {}
+
+  /** Writes what is the same in every answer. */
+  StatusView.Fixed fixed() {
+    return new StatusView.Fixed(
+        Json.membersBut(
+            new FixedHead(createdAt, uri, url, visibility, application, /* local= */ true)),
+        Json.membersBut(body, "replies_count", "reblogs_count", "favourites_count", "reply_count"));
+  }
+
+  StatusView view(AccountView author, Status.Counts counts, StatusView.Fixed fixed) {
     return new StatusView(
         new StatusView.Head(
             id, createdAt, uri, url, author, visibility, application, /* local= */ true),
         body.counting(counts),
         null,
         null,
-        null);
+        null,
+        fixed);
   }
 
   /** About how many bytes it takes in memory. */

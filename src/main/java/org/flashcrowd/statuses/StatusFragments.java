@@ -52,12 +52,31 @@ final class StatusFragments implements FragmentSource {
     }
   }
 
+  /** A fragment, and what of it is the same in every answer as it is written. */
+  private record Written(StatusFragment fragment, StatusView.Fixed fixed) {
+    static Written of(StatusFragment fragment) {
+      return new Written(fragment, fragment.fixed());
+    }
+
+    StatusView view(AccountView author, Status.Counts counts) {
+      return fragment.view(author, counts, fixed);
+    }
+
+    int weight() {
+      return fragment.weight() + fixed.length();
+    }
+
+    boolean settled() {
+      return fragment.settled();
+    }
+  }
+
   private final Database database;
   private final StatusRepository repository;
   private final Accounts accounts;
   private final Media media;
   private final StatusRendering rendering;
-  private final Cached<Key, StatusFragment> cached;
+  private final Cached<Key, Written> cached;
 
   StatusFragments(
       Database database,
@@ -71,9 +90,7 @@ final class StatusFragments implements FragmentSource {
     this.accounts = accounts;
     this.media = media;
     this.rendering = rendering;
-    this.cached =
-        caches.shared(
-            DEFINITION, StatusFragment::weight, StatusFragment::settled, new FragmentCodec());
+    this.cached = caches.shared(DEFINITION, Written::weight, Written::settled, new FragmentCodec());
   }
 
   @Override
@@ -85,7 +102,7 @@ final class StatusFragments implements FragmentSource {
       keys.add(key(stamp, emojis));
       authors.put(stamp.author().id(), stamp.author());
     }
-    Future<Map<Key, StatusFragment>> fragments = cached.getAll(keys, this::loadMissing);
+    Future<Map<Key, Written>> fragments = cached.getAll(keys, this::loadMissing);
     Future<Map<Long, AccountView>> shown = accounts.shown(authors.values());
     return fragments.compose(loaded -> shown.map(views -> combine(stamps, loaded, views, emojis)));
   }
@@ -96,12 +113,12 @@ final class StatusFragments implements FragmentSource {
 
   private static Map<Long, StatusView> combine(
       Collection<StatusStamp> stamps,
-      Map<Key, StatusFragment> fragments,
+      Map<Key, Written> fragments,
       Map<Long, AccountView> authors,
       int emojis) {
     Map<Long, StatusView> views = HashMap.newHashMap(stamps.size());
     for (StatusStamp stamp : stamps) {
-      StatusFragment fragment = fragments.get(key(stamp, emojis));
+      Written fragment = fragments.get(key(stamp, emojis));
       AccountView author = authors.get(stamp.author().id());
       // What went since the stamps were read is left out.
       if (fragment != null && author != null) {
@@ -111,15 +128,15 @@ final class StatusFragments implements FragmentSource {
     return views;
   }
 
-  private Future<Map<Key, StatusFragment>> loadMissing(Collection<Key> keys) {
+  private Future<Map<Key, Written>> loadMissing(Collection<Key> keys) {
     return repository
         .byIds(database.primary(), keys.stream().map(Key::id).toList())
         .compose(this::render)
         .map(
             rendered -> {
-              Map<Key, StatusFragment> fragments = HashMap.newHashMap(keys.size());
+              Map<Key, Written> fragments = HashMap.newHashMap(keys.size());
               for (Key key : keys) {
-                StatusFragment fragment = rendered.get(key.id());
+                Written fragment = rendered.get(key.id());
                 if (fragment != null) {
                   fragments.put(key, fragment);
                 }
@@ -128,7 +145,7 @@ final class StatusFragments implements FragmentSource {
             });
   }
 
-  private Future<Map<Long, StatusFragment>> render(List<Status> statuses) {
+  private Future<Map<Long, Written>> render(List<Status> statuses) {
     Set<Long> withMedia = HashSet.newHashSet(statuses.size());
     Set<Long> withMentions = HashSet.newHashSet(statuses.size());
     for (Status status : statuses) {
@@ -152,34 +169,35 @@ final class StatusFragments implements FragmentSource {
         : repository.mentions(database.primary(), statuses);
   }
 
-  private Map<Long, StatusFragment> render(
+  private Map<Long, Written> render(
       List<Status> statuses, Map<Long, List<MediaView>> media, Map<Long, List<Mention>> mentions) {
-    Map<Long, StatusFragment> fragments = HashMap.newHashMap(statuses.size());
+    Map<Long, Written> fragments = HashMap.newHashMap(statuses.size());
     for (Status status : statuses) {
       fragments.put(
           status.id(),
-          rendering.fragment(
-              status,
-              media.getOrDefault(status.id(), List.of()),
-              mentions.getOrDefault(status.id(), List.of())));
+          Written.of(
+              rendering.fragment(
+                  status,
+                  media.getOrDefault(status.id(), List.of()),
+                  mentions.getOrDefault(status.id(), List.of()))));
     }
     return fragments;
   }
 
-  private final class FragmentCodec implements Codec<StatusFragment> {
+  private final class FragmentCodec implements Codec<Written> {
     @Override
     public String space() {
       return rendering.space();
     }
 
     @Override
-    public Buffer encode(StatusFragment value) {
-      return Json.write(value);
+    public Buffer encode(Written value) {
+      return Json.write(value.fragment());
     }
 
     @Override
-    public StatusFragment decode(Buffer encoded) {
-      return Json.read(encoded, StatusFragment.class);
+    public Written decode(Buffer encoded) {
+      return Written.of(Json.read(encoded, StatusFragment.class));
     }
   }
 }

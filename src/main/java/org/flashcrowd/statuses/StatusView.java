@@ -1,7 +1,7 @@
 package org.flashcrowd.statuses;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,6 +10,7 @@ import java.util.Set;
 import org.flashcrowd.accounts.AccountView;
 import org.flashcrowd.emojis.EmojiView;
 import org.flashcrowd.filters.FilterResultView;
+import org.flashcrowd.http.RawJson;
 import org.flashcrowd.media.MediaView;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,28 @@ import org.jspecify.annotations.Nullable;
  * @param own null for somebody not signed in
  * @param reblog what is boosted; null for a post
  * @param text the source; only in the answer to a deletion
+ * @param fixed what of it is the same in every answer, as it is written
  */
+@JsonSerialize(using = StatusWriter.class)
 public record StatusView(
-    @JsonUnwrapped Head head,
-    @JsonUnwrapped Body body,
-    @JsonUnwrapped @Nullable Own own,
+    Head head,
+    Body body,
+    @Nullable Own own,
     @Nullable StatusView reblog,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String text) {
+    @Nullable String text,
+    Fixed fixed) {
+
+  /**
+   * What is written once for many answers.
+   *
+   * @param head all of the head but id and account
+   * @param body all of the body but what is counted
+   */
+  public record Fixed(RawJson head, RawJson body) {
+    int length() {
+      return head.length() + body.length();
+    }
+  }
 
   /** Which post it is, and whose. */
   public record Head(
@@ -163,16 +179,22 @@ public record StatusView(
     }
   }
 
+  /** The same without what is anybody's own about it, and without its source. */
+  public StatusView seenByNobody() {
+    return new StatusView(head, body, null, reblog, null, fixed);
+  }
+
   StatusView seenBy(@Nullable Own viewer) {
-    return new StatusView(head, body, viewer, reblog, text);
+    return new StatusView(head, body, viewer, reblog, text, fixed);
   }
 
   /** The boost {@code wrapper} of this post. */
   StatusView boostedIn(StatusView wrapper, @Nullable Own viewer) {
-    return new StatusView(wrapper.head, body, viewer, this, null);
+    Fixed both = new Fixed(wrapper.fixed.head(), fixed.body());
+    return new StatusView(wrapper.head, body, viewer, this, null, both);
   }
 
   StatusView withSource(String source) {
-    return new StatusView(head, body, own, reblog, source);
+    return new StatusView(head, body, own, reblog, source, fixed);
   }
 }
