@@ -50,6 +50,26 @@ public record Ground(Options options, Machine machine, World world, WarmServer w
     return Flashcrowd.start(world, machine.server(), settings);
   }
 
+  /** What is asked of a server until it is warm. */
+  @FunctionalInterface
+  public interface WarmUp {
+    void ask(Flashcrowd server, int seconds) throws Exception;
+  }
+
+  /** A server that is warmed up on all cores, and then moved to its own. */
+  public Flashcrowd server(Map<String, String> settings, WarmUp asking) throws Exception {
+    Flashcrowd server = WarmServer.start(world, machine, settings);
+    try {
+      world.settle(server);
+      asking.ask(server, (int) options.jitTime().toSeconds() / 3);
+      Machine.move(server.pid(), machine.server());
+      return server;
+    } catch (Exception failed) {
+      server.close();
+      throw failed;
+    }
+  }
+
   /** A bare program in the server's place. */
   public Child bare(Class<?> program, Object... arguments) throws IOException {
     return Child.start(machine.server(), program, arguments);

@@ -37,6 +37,11 @@ public record Options(
     return Duration.ofSeconds(quick ? 30 : 90);
   }
 
+  /** How often what this size of run cannot judge is measured: to see that it works. */
+  public int unjudgedRounds() {
+    return quick ? 1 : rounds;
+  }
+
   static Options parse(String... arguments) {
     List<String> wanted = new ArrayList<>();
     List<String> rest = List.of(arguments);

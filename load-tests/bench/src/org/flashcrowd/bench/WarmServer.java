@@ -37,7 +37,7 @@ public final class WarmServer implements AutoCloseable {
   }
 
   /** On all cores, but with no more threads than it would have on its own. */
-  private static Flashcrowd start(World world, Machine machine, Map<String, String> settings)
+  static Flashcrowd start(World world, Machine machine, Map<String, String> settings)
       throws Exception {
     Map<String, String> all = new HashMap<>(settings);
     String options = System.getenv().getOrDefault("FLASHCROWD_JAVA_OPTS", "");

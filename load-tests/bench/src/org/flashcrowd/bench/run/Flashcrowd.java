@@ -47,6 +47,8 @@ public final class Flashcrowd implements AutoCloseable {
     environment.put("FLASHCROWD_MANAGEMENT_PORT", String.valueOf(management));
     environment.put("FLASHCROWD_LIMITS_ENABLED", "false");
     environment.put("FLASHCROWD_LOGGING_LEVEL", "warn");
+    // No load balancer has to notice that it leaves.
+    environment.put("FLASHCROWD_DRAIN_NOTICE", "0s");
     environment.putAll(settings);
     ProcessBuilder builder =
         new ProcessBuilder(Machine.on(cpus, List.of("bin/flashcrowd", "serve")))

@@ -36,8 +36,8 @@ public final class Rounds {
     return this;
   }
 
-  /** A program that starts anew for each window, and warms itself up. */
-  public Rounds anew(String name, Window window) {
+  /** A program that is warm already, or starts anew for each window and warms itself up. */
+  public Rounds warm(String name, Window window) {
     programs.put(name, window);
     return this;
   }

@@ -20,6 +20,7 @@ public final class P04Posting implements Target {
   private static final String ALONE = "flashcrowd, one node that does its jobs too";
   private static final String BARE = "the rows in one transaction, bare";
   private static final int WRITE_CONNECTIONS = 8;
+  private static final int WARMING = 8;
 
   /** Kinds of job that a post causes. */
   private static final int JOBS = 7;
@@ -38,19 +39,20 @@ public final class P04Posting implements Target {
             ground.world().people().stream().map(person -> String.valueOf(person.id())).toList());
     Map<String, Sample> medians;
     Sample half;
-    try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_ROLES", "http"))) {
+    Ground.WarmUp posting =
+        (server, seconds) -> posts(ground, server, requests, WARMING, 0, seconds);
+    try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_ROLES", "http"), posting)) {
       medians =
           new LinkedHashMap<>(
               ground
                   .rounds()
-                  .with(SERVER, () -> posts(ground, server, requests, 0))
-                  .anew(BARE, () -> bare(ground, accounts))
+                  .warm(SERVER, () -> posts(ground, server, requests, 0))
+                  .warm(BARE, () -> bare(ground, accounts))
                   .run(ground.options().rounds()));
       half = posts(ground, server, requests, medians.get(SERVER).perSecond() / 2);
     }
     ground.world().run("DELETE FROM job WHERE state = 'available'", "CHECKPOINT");
-    try (Flashcrowd server = ground.server()) {
-      posts(ground, server, requests, 0);
+    try (Flashcrowd server = ground.server(Map.of(), posting)) {
       medians.put(ALONE, posts(ground, server, requests, 0));
       ground.drain(Duration.ofSeconds(ground.options().quick() ? 5 : 60));
     }
@@ -70,9 +72,14 @@ public final class P04Posting implements Target {
   private static Sample posts(Ground ground, Flashcrowd server, Path requests, double rate)
       throws Exception {
     int window = ground.options().window();
+    return posts(ground, server, requests, Ground.CONNECTIONS, rate, window);
+  }
+
+  private static Sample posts(
+      Ground ground, Flashcrowd server, Path requests, int atOnce, double rate, int seconds)
+      throws Exception {
     try (Child load =
-        ground.load(
-            "post", server.pid(), server.base(), requests, Ground.CONNECTIONS, rate, window)) {
+        ground.load("post", server.pid(), server.base(), requests, atOnce, rate, seconds)) {
       return Ground.answer(load, server.pid());
     }
   }

@@ -41,13 +41,16 @@ public final class P05Uploads implements Target {
     Path scratch = ground.world().folder().resolve("uploads");
     String media = scratch.toString();
     try (Flashcrowd server =
-            ground.server(Map.of("FLASHCROWD_ROLES", "http", "FLASHCROWD_MEDIA_DIRECTORY", media));
+            ground.server(
+                Map.of("FLASHCROWD_ROLES", "http", "FLASHCROWD_MEDIA_DIRECTORY", media),
+                (warm, seconds) ->
+                    upload(ground, warm.pid(), warm.base(), uploads, photo, AT_ONCE));
         Child bare = ground.bare(ReceiveFile.class, ground.world().folder().resolve("received"))) {
       String base = "http://127.0.0.1:" + bare.port();
       medians.putAll(
           ground
               .rounds()
-              .with(
+              .warm(
                   SERVER,
                   () -> upload(ground, server.pid(), server.base(), uploads, photo, AT_ONCE))
               .with(BARE, () -> upload(ground, bare.pid(), base, uploads, photo, AT_ONCE))
@@ -60,8 +63,10 @@ public final class P05Uploads implements Target {
     forget(ground, scratch);
     Sample quiet;
     Sample busy;
-    try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_MEDIA_DIRECTORY", media))) {
-      reads(ground, server);
+    try (Flashcrowd server =
+        ground.server(
+            Map.of("FLASHCROWD_MEDIA_DIRECTORY", media),
+            (warm, seconds) -> Pages.readHome(ground, warm, seconds))) {
       quiet = reads(ground, server);
       int longer = ground.options().window() * 3;
       try (Child stream =

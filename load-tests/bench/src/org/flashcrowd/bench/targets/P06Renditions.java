@@ -29,9 +29,9 @@ public final class P06Renditions implements Target {
     Map<String, Sample> medians =
         ground
             .rounds()
-            .anew(ONE, () -> pictures(ground, Pictures.class, 1))
-            .anew(BARE, () -> pictures(ground, VipsLoop.class, 1))
-            .anew(FOUR, () -> pictures(ground, Pictures.class, 4))
+            .warm(ONE, () -> pictures(ground, Pictures.class, 1))
+            .warm(BARE, () -> pictures(ground, VipsLoop.class, 1))
+            .warm(FOUR, () -> pictures(ground, Pictures.class, 4))
             .run(ground.options().rounds());
     Sample one = medians.get(ONE);
     return new Result(

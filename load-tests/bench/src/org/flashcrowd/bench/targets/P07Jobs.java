@@ -32,8 +32,8 @@ public final class P07Jobs implements Target {
         new LinkedHashMap<>(
             ground
                 .rounds()
-                .anew(JOBS, () -> run(ground, JobsProgram.class, database, "flood", window))
-                .anew(BARE, () -> run(ground, QueueRows.class, database, window))
+                .warm(JOBS, () -> run(ground, JobsProgram.class, database, "flood", window))
+                .warm(BARE, () -> run(ground, QueueRows.class, database, window))
                 .run(ground.options().rounds()));
     Sample steady = run(ground, JobsProgram.class, database, "steady", window, STEADY);
     medians.put("flashcrowd's jobs, 1,000 a second", steady);

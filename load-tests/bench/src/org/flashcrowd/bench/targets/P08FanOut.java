@@ -50,9 +50,10 @@ public final class P08FanOut implements Target {
       ground.world().run(rows.formatted(FOLLOWERS, author.id()));
     }
     ground.world().run("ANALYZE follow", "ANALYZE home_feed_state", "CHECKPOINT");
-    try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_FEEDS_PULL_THRESHOLD", "10000000"))) {
-      ground.world().settle(server);
-      reads(ground, server, ground.options().window());
+    try (Flashcrowd server =
+        ground.server(
+            Map.of("FLASHCROWD_FEEDS_PULL_THRESHOLD", "10000000"),
+            (warm, seconds) -> Pages.readHome(ground, warm, seconds))) {
       Sample quiet = reads(ground, server, ground.options().window());
       double[] seconds = new double[ground.options().rounds()];
       for (int i = 0; i < seconds.length; i++) {

@@ -81,7 +81,7 @@ public final class P11Growth implements Target {
               .with("home timeline", ground.reads(server, home))
               .with("post by id", ground.reads(server, one))
               .with("posting", () -> posts(ground, server, posts))
-              .run(ground.options().rounds());
+              .run(ground.options().unjudgedRounds());
       ground.drain(Duration.ofSeconds(ground.options().quick() ? 5 : 60));
       return costs;
     }

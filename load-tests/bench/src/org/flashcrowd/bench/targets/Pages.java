@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.flashcrowd.bench.Ground;
+import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.World.Person;
 
@@ -29,6 +30,15 @@ final class Pages {
 
   static Path anonymous(Ground ground, String name, List<String> paths) throws IOException {
     return ground.requests(name, paths);
+  }
+
+  /** Asks for home timelines, at a few connections. */
+  static void readHome(Ground ground, Flashcrowd server, int seconds) throws Exception {
+    try (Child load =
+        ground.load(
+            "get", server.pid(), server.base(), signedIn(ground, "home", HOME), 8, 0, seconds)) {
+      load.answer();
+    }
   }
 
   /** A bit of all that P1 to P3 and P13 ask, in turn. */
