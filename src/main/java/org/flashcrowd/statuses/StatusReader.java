@@ -5,8 +5,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.filters.FilterCache;
 import org.flashcrowd.filters.FilterResultView;
@@ -45,9 +48,34 @@ final class StatusReader {
     if (ids.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    Future<ViewerFilters> filtering = filters.of(viewer);
+    return shown(viewer, ids, postsFirst(viewer, ids));
+  }
+
+  /** As {@link Statuses#viewsWithBoosts}. */
+  Future<List<StatusView>> viewsWithBoosts(@Nullable Long viewer, List<Long> ids) {
+    return shown(viewer, ids, repository.seenBy(database.primary(), viewer, ids));
+  }
+
+  /** Asks again about what is not there, which is rare: boosts, and what the viewer may not see. */
+  private Future<List<Seen>> postsFirst(@Nullable Long viewer, List<Long> ids) {
     return repository
-        .seenBy(database.primary(), viewer, ids)
+        .postsSeenBy(database.primary(), viewer, ids)
+        .compose(
+            posts -> {
+              Set<Long> others = new LinkedHashSet<>(ids);
+              posts.forEach(post -> others.remove(post.id()));
+              return others.isEmpty()
+                  ? Future.succeededFuture(posts)
+                  : repository
+                      .seenBy(database.primary(), viewer, others)
+                      .map(more -> Stream.concat(posts.stream(), more.stream()).toList());
+            });
+  }
+
+  private Future<List<StatusView>> shown(
+      @Nullable Long viewer, List<Long> ids, Future<List<Seen>> reading) {
+    Future<ViewerFilters> filtering = filters.of(viewer);
+    return reading
         .compose(seen -> fragments.load(needed(seen)).map(loaded -> new Page(seen, loaded)))
         .compose(page -> filtering.map(filter -> page.views(ids, viewer, filter)));
   }

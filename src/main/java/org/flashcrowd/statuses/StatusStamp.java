@@ -25,8 +25,11 @@ record StatusStamp(
   static final String OF_BOOSTED =
       " LEFT JOIN (status o" + join("o", "o") + ") ON o.id = s.reblog_of_id ";
 
+  /** What to select of a post that is no boost. */
+  static final String ONE = columns("s", "");
+
   /** What to select of both. */
-  static final String BOTH = columns("s", "") + ", s.reblog_of_id, " + columns("o", "o");
+  static final String BOTH = ONE + ", s.reblog_of_id, " + columns("o", "o");
 
   /** How many columns {@link #BOTH} are. */
   static final int COLUMNS_OF_BOTH = 2 * COLUMNS + 1;

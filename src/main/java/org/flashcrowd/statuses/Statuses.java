@@ -71,6 +71,11 @@ public final class Statuses {
     return reader.views(viewer, ids);
   }
 
+  /** The same, by one statement where some are known to be boosts. */
+  public Future<List<StatusView>> viewsWithBoosts(@Nullable Long viewer, List<Long> ids) {
+    return ids.isEmpty() ? Future.succeededFuture(List.of()) : reader.viewsWithBoosts(viewer, ids);
+  }
+
   /**
    * As {@link #view}, but a boost of the account's own is there even if what it boosts may no
    * longer be seen: then without any of it, and only to be taken back.

@@ -62,8 +62,12 @@ public final class Timelines {
 
   private Future<TimelinePage> show(long reader, Page page, Gathered gathered) {
     List<FeedEntry> shown = withoutRepeats(gathered.entries());
-    return show(
-        reader, gathered.span(page.upwards()), shown.stream().map(FeedEntry::status).toList());
+    List<Long> ids = shown.stream().map(FeedEntry::status).toList();
+    List<Long> span = gathered.span(page.upwards());
+    boolean boosts = shown.stream().anyMatch(entry -> entry.reblogOf() != null);
+    return boosts
+        ? statuses.viewsWithBoosts(reader, ids).map(views -> new TimelinePage(span, views))
+        : show(reader, span, ids);
   }
 
   /** Leaves out boosts of what is in the page already: as a post, or by an earlier boost. */

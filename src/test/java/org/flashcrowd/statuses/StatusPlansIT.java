@@ -90,6 +90,8 @@ class StatusPlansIT {
     assertIndexed(mode, StatusRepository.BY_IDS, ids);
     assertIndexed(mode, StatusRepository.SEEN_BY, "17, " + ids);
     assertIndexed(mode, StatusRepository.SEEN_BY_ANYBODY, ids);
+    assertIndexed(mode, StatusRepository.POSTS_SEEN_BY, "17, " + ids);
+    assertIndexed(mode, StatusRepository.POSTS_SEEN_BY_ANYBODY, ids);
     assertIndexed(mode, StatusRepository.MENTIONS, ids);
   }
 
