@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the work on one picture on a thread that can be given up.
  *
+ * <p>It goes behind the threads that answer people ({@link BehindOthers}).
+ *
  * <p>Nothing stops a decoder that hangs in native code. So a picture has a thread of its own; past
  * the limit its worker lets go of it and turns to the next picture. The thread is interrupted and
  * keeps what it holds until it returns, if ever; it does not keep the process from ending. When as
@@ -57,7 +59,12 @@ final class PictureThreads {
     if (hanging.get() >= bound) {
       throw new TooManyHang(hanging.get());
     }
-    FutureTask<T> task = new FutureTask<>(work);
+    FutureTask<T> task =
+        new FutureTask<>(
+            () -> {
+              BehindOthers.put();
+              return work.call();
+            });
     Thread thread = Thread.ofPlatform().daemon().name("picture-" + name).start(task);
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
