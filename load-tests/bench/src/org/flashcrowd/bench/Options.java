@@ -37,6 +37,13 @@ public record Options(
     return Duration.ofSeconds(quick ? 30 : 90);
   }
 
+  /**
+   * How often programs that start anew each time are measured: they take as long again to warm up.
+   */
+  public int coldRounds() {
+    return quick ? 2 : rounds;
+  }
+
   /** How often what this size of run cannot judge is measured: to see that it works. */
   public int unjudgedRounds() {
     return quick ? 1 : rounds;

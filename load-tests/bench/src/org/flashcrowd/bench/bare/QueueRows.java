@@ -73,7 +73,7 @@ public final class QueueRows {
     for (int i = 0; i < LEASING; i++) {
       lease();
     }
-    vertx.setTimer(TimeUnit.SECONDS.toMillis(Math.max(4, seconds / 2)), warm -> count(seconds));
+    vertx.setTimer(TimeUnit.SECONDS.toMillis(Math.max(3, seconds / 2)), warm -> count(seconds));
   }
 
   private void count(long seconds) {

@@ -39,7 +39,7 @@ public final class Child implements AutoCloseable {
                 "-XX:MaxNewSize=64m",
                 "-XX:MinHeapFreeRatio=15",
                 "-XX:MaxHeapFreeRatio=30",
-                "-XX:TrimNativeHeapInterval=10000",
+                "-XX:TrimNativeHeapInterval=5000",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dio.netty.jfr.enabled=false",
                 "--enable-native-access=ALL-UNNAMED",

@@ -41,7 +41,9 @@ public final class P04Posting implements Target {
     Sample half;
     Ground.WarmUp posting =
         (server, seconds) -> posts(ground, server, requests, WARMING, 0, seconds);
-    try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_ROLES", "http"), posting)) {
+    try (Flashcrowd server =
+        ground.server(
+            Map.of("FLASHCROWD_ROLES", "http", "FLASHCROWD_SURGE_ENABLED", "false"), posting)) {
       medians =
           new LinkedHashMap<>(
               ground
@@ -52,9 +54,8 @@ public final class P04Posting implements Target {
       half = posts(ground, server, requests, medians.get(SERVER).perSecond() / 2);
     }
     ground.world().run("DELETE FROM job WHERE state = 'available'", "CHECKPOINT");
-    try (Flashcrowd server = ground.server(Map.of(), posting)) {
-      medians.put(ALONE, posts(ground, server, requests, 0));
-      ground.drain(Duration.ofSeconds(ground.options().quick() ? 5 : 60));
+    if (!ground.options().quick()) {
+      medians.put(ALONE, alone(ground, requests, posting));
     }
     medians.put("flashcrowd at half of that load", half);
     double ratio = medians.get(SERVER).perSecond() / medians.get(BARE).perSecond();
@@ -66,7 +67,18 @@ public final class P04Posting implements Target {
             Check.atLeast("× bare", 0.5, ratio),
             Check.atMost("ms p99 at half of that load", 25, half.p99())),
         List.of(
-            "a post of one tag is " + JOBS + " jobs; in both cases nobody does them meanwhile"));
+            "a post of one tag is " + JOBS + " jobs; in both cases nobody does them meanwhile",
+            "the server's gate is off: it would refuse most of the 64, since the bare rows alone"
+                + " take more than half of the 100 ms that it aims at"));
+  }
+
+  private static Sample alone(Ground ground, Path requests, Ground.WarmUp posting)
+      throws Exception {
+    try (Flashcrowd server = ground.server(Map.of("FLASHCROWD_SURGE_ENABLED", "false"), posting)) {
+      Sample alone = posts(ground, server, requests, 0);
+      ground.drain(Duration.ofSeconds(60));
+      return alone;
+    }
   }
 
   private static Sample posts(Ground ground, Flashcrowd server, Path requests, double rate)

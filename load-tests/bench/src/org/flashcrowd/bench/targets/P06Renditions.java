@@ -32,7 +32,7 @@ public final class P06Renditions implements Target {
             .warm(ONE, () -> pictures(ground, Pictures.class, 1))
             .warm(BARE, () -> pictures(ground, VipsLoop.class, 1))
             .warm(FOUR, () -> pictures(ground, Pictures.class, 4))
-            .run(ground.options().rounds());
+            .run(ground.options().coldRounds());
     Sample one = medians.get(ONE);
     return new Result(
         id(),

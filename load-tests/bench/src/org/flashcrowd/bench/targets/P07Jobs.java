@@ -34,7 +34,7 @@ public final class P07Jobs implements Target {
                 .rounds()
                 .warm(JOBS, () -> run(ground, JobsProgram.class, database, "flood", window))
                 .warm(BARE, () -> run(ground, QueueRows.class, database, window))
-                .run(ground.options().rounds()));
+                .run(ground.options().coldRounds()));
     Sample steady = run(ground, JobsProgram.class, database, "steady", window, STEADY);
     medians.put("flashcrowd's jobs, 1,000 a second", steady);
     ground.world().run("DELETE FROM job WHERE kind LIKE 'bench.%'", "VACUUM job");

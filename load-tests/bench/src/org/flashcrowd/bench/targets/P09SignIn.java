@@ -30,7 +30,7 @@ public final class P09SignIn implements Target {
             .warm(HASH, () -> hashes(ground, "ours"))
             .warm(BARE, () -> hashes(ground, "bare"))
             .warm(TOKEN, () -> tokens(ground))
-            .run(ground.options().rounds());
+            .run(ground.options().coldRounds());
     double micros = medians.get(TOKEN).cpu();
     return new Result(
         id(),

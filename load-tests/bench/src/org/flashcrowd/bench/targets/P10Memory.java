@@ -38,8 +38,8 @@ public final class P10Memory implements Target {
     }
     Sample loaded;
     double peak;
-    try (Flashcrowd server = ground.server()) {
-      ground.world().settle(server);
+    try (Flashcrowd server =
+        ground.server(Map.of(), (warm, seconds) -> Pages.readHome(ground, warm, seconds))) {
       Path requests = Pages.signedIn(ground, "home", Pages.HOME);
       ground.reads(server, requests).measure();
       loaded = ground.reads(server, requests).measure();
