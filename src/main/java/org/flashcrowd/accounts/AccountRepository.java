@@ -108,11 +108,15 @@ final class AccountRepository {
     this.ids = ids;
   }
 
-  Future<Account> insert(Sql tx, NewAccount account) {
+  long nextId() {
+    return ids.next();
+  }
+
+  Future<Account> insert(Sql tx, long id, NewAccount account) {
     return tx.first(
             INSERT,
             AccountRepository::account,
-            ids.next(),
+            id,
             account.username(),
             account.displayName(),
             account.role().wire())

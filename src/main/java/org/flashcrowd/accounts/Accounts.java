@@ -56,8 +56,18 @@ public final class Accounts {
    *     transaction is then over
    */
   public Future<Account> create(Sql tx, NewAccount account) {
+    return create(tx, nextId(), account);
+  }
+
+  /** An id for {@link #create(Sql, long, NewAccount)}. */
+  public long nextId() {
+    return repository.nextId();
+  }
+
+  /** The same under an id that the caller knows beforehand. */
+  public Future<Account> create(Sql tx, long id, NewAccount account) {
     return repository
-        .insert(tx, account)
+        .insert(tx, id, account)
         .recover(
             failure ->
                 Future.failedFuture(

@@ -54,8 +54,7 @@ final class SignUpPageRoutes implements RouteSource {
                     address,
                     null,
                     (tx, account) ->
-                        signIns.start(
-                            tx, account.id(), "sign-in", address, Browser.agent(request))))
+                        signIns.start(tx, account, "sign-in", address, Browser.agent(request))))
         .map(session -> welcome(request, session))
         .recover(failure -> again(request, failure));
   }

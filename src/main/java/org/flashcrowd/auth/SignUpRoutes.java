@@ -35,16 +35,19 @@ final class SignUpRoutes implements RouteSource {
   private Future<Reply> create(Request request) {
     NewMember member = member(request.params());
     long application = request.caller().orElseThrow().applicationId();
-    return applications
-        .byId(application)
-        .map(found -> found.orElseThrow(() -> Failure.unauthorized("The application is gone")))
-        .compose(
-            known ->
-                signUps.join(
-                    member,
-                    request.address(),
-                    known.id(),
-                    (tx, account) -> tokens.issue(tx, known, account.id(), known.scopes(), null)))
+    // Looked up meanwhile: that it is gone is rare, and then nobody has joined.
+    Future<Application> known =
+        applications
+            .byId(application)
+            .map(found -> found.orElseThrow(() -> Failure.unauthorized("The application is gone")));
+    return signUps
+        .join(
+            member,
+            request.address(),
+            application,
+            (tx, account) ->
+                known.compose(
+                    through -> tokens.issue(tx, through, account, through.scopes(), null)))
         .map(Reply::json);
   }
 

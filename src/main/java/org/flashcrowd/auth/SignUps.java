@@ -2,8 +2,10 @@ package org.flashcrowd.auth;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flashcrowd.accounts.Account;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.accounts.NewAccount;
@@ -47,7 +49,7 @@ public final class SignUps {
   /** What is to happen in the transaction that somebody joins by. */
   @FunctionalInterface
   interface Welcome<T> {
-    Future<T> welcome(Sql tx, Account account);
+    Future<T> welcome(Sql tx, long account);
   }
 
   /** Whether somebody must be let in after joining. */
@@ -107,7 +109,9 @@ public final class SignUps {
                         hash,
                         new CredentialRepository.Entry(true, true, null),
                         null),
-                    (tx, added) -> Future.succeededFuture(added)));
+                    (tx, added) -> Future.succeededFuture(added)))
+        .compose(accounts::byId)
+        .map(Optional::orElseThrow);
   }
 
   /**
@@ -196,12 +200,7 @@ public final class SignUps {
 
   private <T> Future<T> add(Joining joining, Welcome<T> welcome) {
     return database
-        .transaction(
-            tx ->
-                accounts
-                    .create(tx, joining.account())
-                    .compose(account -> credential(tx, joining, account))
-                    .compose(account -> welcome.welcome(tx, account)))
+        .transaction(tx -> add(tx, accounts.nextId(), joining, welcome))
         .recover(
             failure ->
                 Future.failedFuture(
@@ -221,14 +220,23 @@ public final class SignUps {
                     : letters.confirmation(tx, account));
   }
 
-  private Future<Account> credential(Sql tx, Joining joining, Account account) {
-    JsonObject details = new JsonObject().put("role", account.standing().role().wire());
-    return CredentialRepository.insert(
-            tx, account.id(), joining.member(), joining.passwordHash(), joining.entry())
-        .compose(added -> Addresses.used(tx, account.id(), joining.address()))
-        .compose(
-            noted -> audit.record(tx, account.id(), "account.created", joining.address(), details))
-        .compose(recorded -> told(tx, joining, account.id()))
-        .map(account);
+  /** No statement needs another's answer: one round trip. */
+  private <T> Future<T> add(Sql tx, long id, Joining joining, Welcome<T> welcome) {
+    JsonObject details = new JsonObject().put("role", joining.account().role().wire());
+    List<Future<?>> all = new ArrayList<>();
+    all.add(accounts.create(tx, id, joining.account()));
+    all.add(
+        CredentialRepository.insert(
+            tx, id, joining.member(), joining.passwordHash(), joining.entry()));
+    all.add(Addresses.used(tx, id, joining.address()));
+    all.add(audit.record(tx, id, "account.created", joining.address(), details));
+    all.add(told(tx, joining, id));
+    Future<T> welcomed = welcome.welcome(tx, id);
+    // The first that fails says why; the others fail for being behind it.
+    Future<Void> added = Future.succeededFuture();
+    for (Future<?> one : all) {
+      added = added.compose(done -> one).mapEmpty();
+    }
+    return added.compose(done -> welcomed);
   }
 }

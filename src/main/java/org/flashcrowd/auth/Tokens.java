@@ -2,6 +2,7 @@ package org.flashcrowd.auth;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -109,12 +110,10 @@ public final class Tokens {
         new JsonObject()
             .put("application", application.id())
             .put("scopes", String.join(" ", scopes));
-    return TokenRepository.insert(tx, ids.next(), token, application.id(), account, scopes, code)
-        .compose(
-            createdAt ->
-                audit
-                    .record(tx, account, "token.issued", null, details)
-                    .map(TokenView.of(token, scopes, createdAt)));
+    Future<Instant> inserted =
+        TokenRepository.insert(tx, ids.next(), token, application.id(), account, scopes, code);
+    Future<Void> recorded = audit.record(tx, account, "token.issued", null, details);
+    return inserted.compose(createdAt -> recorded.map(TokenView.of(token, scopes, createdAt)));
   }
 
   /**

@@ -56,10 +56,13 @@ final class Clients {
     return open(options, new PgPoolOptions(pool(name, options, connections)).setPipelined(true));
   }
 
-  /** Connections that are lent, one statement in flight on each. */
-  Pool lent(String name, PgConnectOptions options, int connections) {
-    PgConnectOptions one = new PgConnectOptions(options).setPipeliningLimit(1);
-    return open(one, pool(name, options, connections));
+  /**
+   * Connections that are lent to one transaction at a time, which may pipeline its statements.
+   *
+   * @param wait how long a transaction may wait for its connection
+   */
+  Pool lent(String name, PgConnectOptions options, int connections, Duration wait) {
+    return open(options, waiting(pool(name, options, connections), wait));
   }
 
   private Pool open(PgConnectOptions options, PgPoolOptions pool) {
@@ -76,9 +79,13 @@ final class Clients {
         .setName(
             name + "@" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase())
         .setMaxSize(connections)
-        .setMaxWaitQueueSize(settings.maxWaiting())
-        // For one that others use; the driver bounds how long opening one may take.
-        .setConnectionTimeout((int) settings.statementTimeout().toMillis())
+        .setMaxWaitQueueSize(settings.maxWaiting());
+    return waiting(pool, settings.statementTimeout());
+  }
+
+  /** For one that others use; the driver bounds how long opening one may take. */
+  private static PgPoolOptions waiting(PgPoolOptions pool, Duration wait) {
+    pool.setConnectionTimeout((int) wait.toMillis())
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
     return pool;
   }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import org.flashcrowd.config.DatabaseSettings;
 import org.flashcrowd.config.Secret;
 import org.flashcrowd.resilience.Breakers;
+import org.flashcrowd.resilience.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
   private static final Duration PROBE = Duration.ofSeconds(1);
+  // More jobs than connections run at once, and nobody waits for a job.
+  private static final int PATIENCE = 6;
 
   // What is acknowledged is in the part that was flushed, unless nothing is ever waited for; the
   // rest of the log may stay unflushed, and unseen by replicas, for as long as nobody writes.
@@ -46,6 +50,7 @@ public final class Database {
   private final Guard guard;
   private final Sql primary;
   private final Transactions transactions;
+  private final Transactions background;
   private final RecentWrites writes;
   private final List<Poll> polls = new ArrayList<>();
   private final @Nullable Replicas replicas;
@@ -70,12 +75,10 @@ public final class Database {
                 new TimedSql(
                     clients.pipelined("single", options, settings.readConnections()), bounds)),
             guard);
-    this.transactions =
-        new Transactions(
-            vertx,
-            clients.lent("transactions", options, settings.writeConnections()),
-            bounds,
-            settings.statementTimeout());
+    Duration wait = settings.statementTimeout();
+    this.transactions = transactions("transactions", settings.writeConnections(), wait);
+    this.background =
+        transactions("background", settings.jobConnections(), wait.multipliedBy(PATIENCE));
     this.writes = writes;
     this.replicas =
         settings.replicas().isEmpty() ? null : replicas(settings, meters, breakers, probe);
@@ -108,6 +111,11 @@ public final class Database {
       Breakers breakers,
       RecentWrites writes) {
     return new Database(vertx, uri, settings, meters, breakers, writes);
+  }
+
+  private Transactions transactions(String name, int connections, Duration wait) {
+    Pool pool = clients.lent(name, options, connections, wait);
+    return new Transactions(vertx, pool, bounds, wait);
   }
 
   private Replicas replicas(
@@ -189,9 +197,13 @@ public final class Database {
   /**
    * Runs several statements as one transaction, and again (with jitter) after a deadlock: {@code
    * work} may run more than once and must keep its effects to the statements it runs.
+   *
+   * <p>What no call waits for, jobs above all, has connections of its own: many of them and a slow
+   * database would leave none to the calls.
    */
   public <T> Future<T> transaction(Function<Sql, Future<T>> work) {
-    return guard.call("transaction", () -> transactions.run(work));
+    Transactions own = Deadline.current() == null ? background : transactions;
+    return guard.call("transaction", () -> own.run(work));
   }
 
   /**

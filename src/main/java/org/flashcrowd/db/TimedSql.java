@@ -61,6 +61,7 @@ final class TimedSql implements Sql {
   private final SqlClient client;
   private final Bounds bounds;
   private final @Nullable List<Runnable> atCommit;
+  private boolean ended;
 
   /** Single statements, each committed by itself. */
   TimedSql(SqlClient client, Bounds bounds) {
@@ -76,6 +77,14 @@ final class TimedSql implements Sql {
     this.client = client;
     this.bounds = bounds;
     this.atCommit = atCommit;
+  }
+
+  /**
+   * Takes no more statements: what is asked behind the end of a transaction would be one of its
+   * own, committed at once.
+   */
+  void end() {
+    ended = true;
   }
 
   @Override
@@ -98,6 +107,9 @@ final class TimedSql implements Sql {
   }
 
   private Future<RowSet<Row>> bounded(Query query, Supplier<Future<RowSet<Row>>> statement) {
+    if (ended) {
+      return Future.failedFuture(new IllegalStateException(query.name() + ": has ended"));
+    }
     long limit = bounds.limit();
     if (limit == 0) {
       return Future.failedFuture(new DatabaseUnavailable(query.name(), "the call has ended"));

@@ -75,15 +75,17 @@ final class Transactions {
 
   private <T> Future<T> on(SqlConnection connection, Function<Sql, Future<T>> work) {
     List<Runnable> atCommit = new ArrayList<>();
-    Sql sql = new TimedSql(connection, bounds, atCommit);
-    return begin(connection)
+    TimedSql sql = new TimedSql(connection, bounds, atCommit);
+    // What the work asks first is sent right behind BEGIN: one round trip less.
+    Future<Transaction> beginning = begin(connection);
+    Future<T> working =
+        Future.<Sql>succeededFuture(sql).compose(work).onComplete(done -> sql.end());
+    return beginning
         .compose(
             begun ->
-                Future.succeededFuture(sql)
-                    .compose(work)
-                    .compose(
-                        result -> commit(connection, begun).map(result),
-                        failure -> undo(connection, begun, failure)))
+                working.compose(
+                    result -> commit(connection, begun).map(result),
+                    failure -> undo(connection, begun, failure)))
         .onFailure(failure -> cutIfLost(connection, failure))
         .onComplete(done -> connection.close())
         .onSuccess(committed -> atCommit.forEach(Runnable::run));

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections whose peer takes too long: to send a whole request head, or to send a body
- * faster than the least rate. One sweep a second over the connections of one event loop, instead of
- * a timer for each request. Used on that event loop only.
+ * faster than the least rate. Two sweeps a second over the connections of one event loop, instead
+ * of a timer for each request. Used on that event loop only.
  */
 final class Connections {
+  private static final long SWEEP_MILLIS = 500;
+
   private static final class State {
     private long deadline;
     private long bodyStarted;
@@ -51,7 +53,7 @@ final class Connections {
   }
 
   void start(Vertx vertx) {
-    vertx.setPeriodic(1_000, tick -> sweep(System.nanoTime()));
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep(System.nanoTime()));
   }
 
   void opened(HttpConnection connection) {

@@ -100,13 +100,11 @@ final class MediaIntake {
 
   private Future<Photo> record(NewPhoto photo) {
     return database.transaction(
-        tx ->
-            repository
-                .insert(tx, photo)
-                .compose(
-                    added ->
-                        jobs.enqueue(tx, MediaJobs.process(photo.id(), photo.account()))
-                            .map(added)));
+        tx -> {
+          Future<Photo> added = repository.insert(tx, photo);
+          Future<Void> enqueued = jobs.enqueue(tx, MediaJobs.process(photo.id(), photo.account()));
+          return added.compose(row -> enqueued.map(row));
+        });
   }
 
   /**

@@ -39,7 +39,7 @@ final class InteractionRoutes implements RouteSource {
     Access muting = Access.account("write:mutes");
     String id = "/api/v1/statuses/:id";
     routes
-        .post(id + "/favourite", favourites, request -> act(request, interactions::favourite))
+        .post(id + "/favourite", favourites, this::favourite)
         .post(id + "/unfavourite", favourites, request -> act(request, interactions::unfavourite))
         .post(id + "/bookmark", bookmarks, request -> act(request, interactions::bookmark))
         .post(id + "/unbookmark", bookmarks, request -> act(request, interactions::unbookmark))
@@ -49,6 +49,15 @@ final class InteractionRoutes implements RouteSource {
         .post(id + "/unmute", muting, request -> act(request, mutes::unmute))
         .post(id + "/reblog", write, this::reblog)
         .post(id + "/unreblog", write, this::unreblog);
+  }
+
+  private Future<Reply> favourite(Request request) {
+    long account = request.account();
+    long id = request.params().id("id");
+    return interactions
+        .favourite(account, id)
+        .compose(seen -> statuses.view(account, id, seen))
+        .map(Reply::json);
   }
 
   private Future<Reply> act(Request request, Action action) {

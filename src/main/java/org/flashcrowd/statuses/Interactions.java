@@ -12,6 +12,7 @@ import org.flashcrowd.db.Sql;
 import org.flashcrowd.db.Violations;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.jobs.Jobs;
+import org.flashcrowd.statuses.StatusRepository.Seen;
 import org.flashcrowd.statuses.StatusRepository.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -42,22 +43,30 @@ public final class Interactions {
     this.publisher = publisher;
   }
 
-  /** Fails with 404 when the post is not there for the account to see. */
-  public Future<Void> favourite(long account, long id) {
+  /**
+   * Favours a post.
+   *
+   * @return what the account sees of it now; fails with 404 when it is not there for it to see
+   */
+  Future<List<Seen>> favourite(long account, long id) {
     return act(
         tx ->
             Publisher.visible(statuses, tx, account, id)
-                .compose(target -> favourite(tx, account, target)));
+                .compose(target -> favourite(tx, account, id, target)));
   }
 
-  private Future<Void> favourite(Sql tx, long account, Target target) {
+  private Future<List<Seen>> favourite(Sql tx, long account, long id, Target target) {
     return repository
         .favourite(tx, account, target.id(), ids.next())
         .compose(
-            added ->
-                added
-                    ? changed(tx, "status.favourited", account, target.id(), target.account(), 1)
-                    : Future.succeededFuture());
+            added -> {
+              Future<Void> changes =
+                  added
+                      ? changed(tx, "status.favourited", account, target.id(), target.account(), 1)
+                      : Future.succeededFuture();
+              Future<List<Seen>> seen = statuses.seenBy(tx, account, List.of(id));
+              return changes.compose(done -> seen);
+            });
   }
 
   public Future<Void> unfavourite(long account, long id) {
@@ -82,8 +91,9 @@ public final class Interactions {
       Sql tx, String topic, long account, long status, long author, int by) {
     JsonObject args =
         new JsonObject().put("status", status).put("account", account).put("author", author);
-    return jobs.announce(tx, topic, args, account)
-        .compose(announced -> StatusCounters.favourited(tx, status, by));
+    Future<Void> announced = jobs.announce(tx, topic, args, account);
+    Future<Void> counted = StatusCounters.favourited(tx, status, by);
+    return announced.compose(done -> counted);
   }
 
   /** Fails with 404 when the post is not there for the account to see. Nobody hears of it. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows that a new post is made of. */
 final class PublicationRepository {
-  // Waits for another call with the same key, and then finds its row. Keys that have run out make
-  // room here, so that no sweeper is needed.
+  // Waits for another call with the same key, and then finds its row, which it locks by writing it
+  // as it is. Keys that have run out make room here, so that no sweeper is needed.
   private static final Query CLAIM_KEY =
       Query.named(
           "statuses.claim-key",
@@ -25,14 +25,12 @@ final class PublicationRepository {
           )
           INSERT INTO idempotency_key AS k (account_id, key, status_id) VALUES ($1, $2, $3)
           ON CONFLICT (account_id, key)
-          DO UPDATE SET status_id = excluded.status_id, created_at = now()
-                  WHERE k.created_at < now() - make_interval(secs => $4)
+          DO UPDATE SET (status_id, created_at) =
+            (SELECT CASE WHEN expired THEN excluded.status_id ELSE k.status_id END,
+                    CASE WHEN expired THEN now() ELSE k.created_at END
+               FROM (SELECT k.created_at < now() - make_interval(secs => $4) AS expired) age)
           RETURNING status_id
           """);
-  private static final Query KEPT_KEY =
-      Query.named(
-          "statuses.kept-key",
-          "SELECT status_id FROM idempotency_key WHERE account_id = $1 AND key = $2");
   // What somebody sends again with its key is then answered with the post that came of it.
   private static final Query PASS_KEY_ON =
       Query.named(
@@ -161,11 +159,6 @@ final class PublicationRepository {
             key,
             status,
             (double) kept.toSeconds())
-        .compose(
-            claimed ->
-                claimed.isPresent()
-                    ? Future.succeededFuture(claimed)
-                    : tx.first(KEPT_KEY, row -> row.getLong("status_id"), account, key))
         .map(Optional::orElseThrow);
   }
 

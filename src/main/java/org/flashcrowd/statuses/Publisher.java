@@ -10,6 +10,7 @@ import org.flashcrowd.db.Sql;
 import org.flashcrowd.http.Failure;
 import org.flashcrowd.jobs.Jobs;
 import org.flashcrowd.media.Media;
+import org.flashcrowd.statuses.StatusRepository.Seen;
 import org.flashcrowd.text.RichText;
 import org.jspecify.annotations.Nullable;
 
@@ -43,24 +44,48 @@ final class Publisher {
   /**
    * Writes a post under {@code id}.
    *
-   * @return the post's id: another one when its Idempotency-Key had been used before
+   * @return the post as its author sees it; fails with {@link KeyUsed} when its Idempotency-Key had
+   *     been used before
    */
-  Future<Long> write(Sql tx, long id, NewStatus status, RichText text) {
+  Future<List<Seen>> write(Sql tx, long id, NewStatus status, RichText text) {
     String key = status.key();
     if (key == null) {
       return insert(tx, id, status, text);
     }
-    return repository
-        .claimKey(tx, status.account(), key, id, limits.idempotencyTtl())
-        .compose(kept -> kept == id ? insert(tx, id, status, text) : Future.succeededFuture(kept));
+    // Written behind the claim without waiting for it; the rare one whose key is used is undone.
+    Future<Long> claimed =
+        repository.claimKey(tx, status.account(), key, id, limits.idempotencyTtl());
+    Future<List<Seen>> written = insert(tx, id, status, text);
+    return claimed.compose(kept -> kept == id ? written : Future.failedFuture(new KeyUsed(kept)));
   }
 
-  private Future<Long> insert(Sql tx, long id, NewStatus status, RichText text) {
+  private Future<List<Seen>> insert(Sql tx, long id, NewStatus status, RichText text) {
     return answered(tx, status)
         .compose(reply -> store(tx, id, status, reply.orElse(null)))
         .compose(stored -> link(tx, stored, text))
-        .compose(stored -> stored.ready() ? announce(tx, stored.post()) : Future.succeededFuture())
-        .map(id);
+        .compose(
+            stored -> {
+              Future<Void> out =
+                  stored.ready() ? announce(tx, stored.post()) : Future.succeededFuture();
+              Future<List<Seen>> seen = statuses.postsSeenBy(tx, status.account(), List.of(id));
+              return out.compose(announced -> seen);
+            });
+  }
+
+  /** The transaction that writes a post whose Idempotency-Key had been used is to be undone. */
+  static final class KeyUsed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final long status;
+
+    KeyUsed(long status) {
+      super("the key stands for another post", null, false, false);
+      this.status = status;
+    }
+
+    /** What was written under the key. */
+    long status() {
+      return status;
+    }
   }
 
   /**
@@ -209,9 +234,13 @@ final class Publisher {
         .compose(mentions -> announce(tx, held.mentioning(mentions)));
   }
 
-  /** The jobs first and the counters last: those are the rows that others wait for. */
+  /**
+   * The jobs first and the counters last, in one round trip: those are the rows that others wait
+   * for.
+   */
   Future<Void> announce(Sql tx, Publication post) {
-    return jobs.announce(tx, "status.published", post.args(), post.account())
-        .compose(announced -> StatusCounters.published(tx, post));
+    Future<Void> announced = jobs.announce(tx, "status.published", post.args(), post.account());
+    Future<Void> counted = StatusCounters.published(tx, post);
+    return announced.compose(done -> counted);
   }
 }

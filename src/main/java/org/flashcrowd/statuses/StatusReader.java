@@ -72,6 +72,15 @@ final class StatusReader {
             });
   }
 
+  /**
+   * What a statement found that the viewer may see, in the given order.
+   *
+   * @param seen by {@link StatusRepository#seenBy}
+   */
+  Future<List<StatusView>> show(@Nullable Long viewer, List<Long> ids, List<Seen> seen) {
+    return shown(viewer, ids, Future.succeededFuture(seen));
+  }
+
   private Future<List<StatusView>> shown(
       @Nullable Long viewer, List<Long> ids, Future<List<Seen>> reading) {
     Future<ViewerFilters> filtering = filters.of(viewer);

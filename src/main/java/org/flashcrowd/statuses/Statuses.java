@@ -5,6 +5,7 @@ import java.util.List;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Ids;
 import org.flashcrowd.http.Failure;
+import org.flashcrowd.statuses.StatusRepository.Seen;
 import org.flashcrowd.text.RichText;
 import org.jspecify.annotations.Nullable;
 
@@ -46,19 +47,29 @@ public final class Statuses {
     long id = ids.next();
     return database
         .transaction(tx -> publisher.write(tx, id, status, text))
-        .compose(written -> view(status.account(), written));
+        .compose(seen -> view(status.account(), id, seen))
+        .recover(
+            failure ->
+                failure instanceof Publisher.KeyUsed used
+                    ? view(status.account(), used.status())
+                    : Future.failedFuture(failure));
   }
 
   /** One post; fails with 404 when it is missing or not for the viewer to see. */
   public Future<StatusView> view(@Nullable Long viewer, long id) {
-    return views(viewer, List.of(id))
-        .map(
-            found -> {
-              if (found.isEmpty()) {
-                throw Failure.notFound();
-              }
-              return found.getFirst();
-            });
+    return views(viewer, List.of(id)).map(Statuses::only);
+  }
+
+  /** The same of one that a statement of the caller has looked for. */
+  Future<StatusView> view(long viewer, long id, List<Seen> seen) {
+    return reader.show(viewer, List.of(id), seen).map(Statuses::only);
+  }
+
+  private static StatusView only(List<StatusView> found) {
+    if (found.isEmpty()) {
+      throw Failure.notFound();
+    }
+    return found.getFirst();
   }
 
   /**

@@ -38,8 +38,6 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // Set up by JUnit.
 class CacheHerdIT {
   private static final int READERS = 5_000;
-  // Pictures have a bound of their own at the gate, and cost no statement.
-  private static final int LOOKERS = 800;
   // Opened before the crowd comes, a few at a time: it is not the connecting that is measured.
   private static final int OPENED_AT_ONCE = 100;
   // The shortest that jitter makes of a second.
@@ -56,34 +54,45 @@ class CacheHerdIT {
   @BeforeAll
   static void post() {
     // It does not share what it keeps: nothing is known to the nodes that the crowd comes to.
-    origin = TestServer.start(Map.of("FLASHCROWD_CACHE_SHARED", "false"));
+    origin =
+        TestServer.start(
+            Map.of("FLASHCROWD_CACHE_SHARED", "false", "FLASHCROWD_CACHE_PAGES", "1s"));
     ApiClient alice = origin.client().as(origin.signUp("alice"));
+    // Cold is what a node keeps, not the code of the server and of the crowd, which share a
+    // process.
+    for (String path : paths(post(alice, "early"))) {
+      send(origin, path, READERS);
+    }
+    post = post(alice, "viral");
+    paths = paths(post);
+  }
+
+  private static String post(ApiClient author, String text) {
+    byte[] picture = Pictures.jpeg(1200, 800);
     String photo =
-        alice
-            .upload(
-                "POST",
-                "/api/v2/media",
-                "file",
-                Pictures.jpeg(1200, 800),
-                Map.of("description", "x"))
+        author
+            .upload("POST", "/api/v2/media", "file", picture, Map.of("description", "x"))
             .json()
             .get("id")
             .asText();
-    post =
-        alice
-            .post("/api/v1/statuses", Map.of("status", "viral", "media_ids[]", photo))
+    String id =
+        author
+            .post("/api/v1/statuses", Map.of("status", text, "media_ids[]", photo))
             .json()
             .get("id")
             .asText();
-    Uploads.until(() -> origin.client().get("/api/v1/statuses/" + post).status() == 200);
-    JsonNode view = origin.client().get("/api/v1/statuses/" + post).json();
+    Uploads.until(() -> origin.client().get("/api/v1/statuses/" + id).status() == 200);
+    return id;
+  }
+
+  private static List<String> paths(String id) {
+    JsonNode view = origin.client().get("/api/v1/statuses/" + id).json();
     String image = view.get("media_attachments").get(0).get("preview_url").asText();
-    paths =
-        List.of(
-            "/api/v1/statuses/" + post,
-            "/@alice/" + post,
-            "/api/v1/timelines/public",
-            URI.create(image).getPath());
+    return List.of(
+        "/api/v1/statuses/" + id,
+        "/@alice/" + id,
+        "/api/v1/timelines/public",
+        URI.create(image).getPath());
   }
 
   @AfterAll
@@ -99,8 +108,7 @@ class CacheHerdIT {
       try (TestServer node = origin.secondNode(Map.of("FLASHCROWD_CACHE_PAGES", "1s"))) {
         long before = queries(node);
         long madeBefore = made(node);
-        int readers = path.startsWith("/media/") ? LOOKERS : READERS;
-        Crowd crowd = send(node, path, readers);
+        Crowd crowd = send(node, path, READERS);
         long lives = 1 + crowd.all().dividedBy(SHORTEST_LIFE);
         long made = made(node) - madeBefore;
         String name = path.replace(post, ":id").replaceFirst("/media/.*", "/media/…");
@@ -109,7 +117,7 @@ class CacheHerdIT {
             .add(name + ": answers made", made)
             .add(name + ": statements", queries(node) - before)
             .within(Duration.ofSeconds(1), name + ": p99", crowd.p99());
-        assertThat(crowd.answered()).as(path).isEqualTo(readers);
+        assertThat(crowd.answered()).as(path).isEqualTo(READERS);
         assertThat(made).as(path).isLessThanOrEqualTo(lives);
         // An answer takes a few statements; nobody but its maker asks any.
         assertThat(queries(node) - before).as(path).isLessThanOrEqualTo(12 * lives);

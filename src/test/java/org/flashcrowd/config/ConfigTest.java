@@ -25,7 +25,7 @@ class ConfigTest {
 
     assertThat(config.http().port()).isEqualTo(8080);
     assertThat(config.http().maxBody()).isEqualTo(1 << 20);
-    assertThat(config.http().headerTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.http().headerTimeout()).isEqualTo(Duration.ofSeconds(9));
     assertThat(config.limits().media()).isEqualTo(new Rate(30, Duration.ofMinutes(30)));
     assertThat(config.roles()).containsExactly(Config.Role.values());
     assertThat(config.instance().thumbnail()).isNull();

@@ -87,6 +87,17 @@ class PostgresAwayIT {
     outage.expectHonestAnswers();
     Samples accepted = outage.during().where(Samples.Sample::ok);
     assertThat(accepted.count()).isPositive();
+    accepted.list().stream()
+        .map(Samples.Sample::what)
+        .distinct()
+        .sorted()
+        .forEach(
+            what -> {
+              Samples some = accepted.where(sample -> sample.what().equals(what));
+              figures.add(
+                  "accepted, " + what,
+                  some.count() + ", in " + some.longest().toMillis() + " ms at most");
+            });
     figures.within(Duration.ofSeconds(1), "accepted p99", accepted.p99());
   }
 
