@@ -36,7 +36,7 @@ public final class P01PublicTimeline implements Target {
       Map<String, Sample> medians =
           ground
               .rounds()
-              .warm(SERVER, ground.reads(server, requests))
+              .with(SERVER, ground.reads(server, requests))
               .with(BARE, ground.reads(bare, bare.port(), requests))
               .run(ground.options().rounds());
       double ratio = medians.get(SERVER).perSecond() / medians.get(BARE).perSecond();

@@ -37,7 +37,7 @@ public final class P02HomeTimeline implements Target {
       Map<String, Sample> medians =
           ground
               .rounds()
-              .warm(SERVER, ground.reads(server, requests))
+              .with(SERVER, ground.reads(server, requests))
               .with(BARE, ground.reads(bare, bare.port(), requests))
               .run(ground.options().rounds());
       Sample measured = medians.get(SERVER);

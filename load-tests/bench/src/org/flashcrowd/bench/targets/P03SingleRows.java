@@ -41,7 +41,7 @@ public final class P03SingleRows implements Target {
       int port = bare.port();
       Rounds rounds = ground.rounds();
       for (Map.Entry<String, Path> requests : asked.entrySet()) {
-        rounds.warm(requests.getKey(), ground.reads(server, requests.getValue()));
+        rounds.with(requests.getKey(), ground.reads(server, requests.getValue()));
       }
       Path rows =
           Pages.anonymous(

@@ -64,8 +64,9 @@ public final class P11Growth implements Target {
   }
 
   private static Map<String, Sample> costs(Ground ground) throws Exception {
-    try (Flashcrowd server = ground.server()) {
-      ground.world().settle(server);
+    Path everything = Pages.mixed(ground);
+    try (Flashcrowd server =
+        ground.server(Map.of(), (warm, seconds) -> Pages.read(ground, warm, everything, seconds))) {
       Path home = Pages.signedIn(ground, "home", Pages.HOME);
       Path publicly = Pages.anonymous(ground, "public", List.of(Pages.PUBLIC));
       Path posts = Pages.signedIn(ground, "post", "/api/v1/statuses");
@@ -77,10 +78,10 @@ public final class P11Growth implements Target {
       Map<String, Sample> costs =
           ground
               .rounds()
-              .with("public timeline", ground.reads(server, publicly))
-              .with("home timeline", ground.reads(server, home))
-              .with("post by id", ground.reads(server, one))
-              .with("posting", () -> posts(ground, server, posts))
+              .warm("public timeline", ground.reads(server, publicly))
+              .warm("home timeline", ground.reads(server, home))
+              .warm("post by id", ground.reads(server, one))
+              .warm("posting", () -> posts(ground, server, posts))
               .run(ground.options().unjudgedRounds());
       ground.drain(Duration.ofSeconds(ground.options().quick() ? 5 : 60));
       return costs;

@@ -34,9 +34,11 @@ final class Pages {
 
   /** Asks for home timelines, at a few connections. */
   static void readHome(Ground ground, Flashcrowd server, int seconds) throws Exception {
-    try (Child load =
-        ground.load(
-            "get", server.pid(), server.base(), signedIn(ground, "home", HOME), 8, 0, seconds)) {
+    read(ground, server, signedIn(ground, "home", HOME), seconds);
+  }
+
+  static void read(Ground ground, Flashcrowd server, Path requests, int seconds) throws Exception {
+    try (Child load = ground.load("get", server.pid(), server.base(), requests, 8, 0, seconds)) {
       load.answer();
     }
   }
