@@ -81,7 +81,7 @@ public final class Admission {
             FIRST_LIMIT,
             bounds.targetNanos(),
             bounds.targetLagMillis());
-    this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(PACE_MILLIS), nowNanos);
+    this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(PACE_MILLIS));
     HIGHEST_FIRST.forEach(priority -> queues.put(priority, new ArrayDeque<>()));
   }
 

@@ -7,19 +7,21 @@ package org.flashcrowd.resilience;
  */
 final class LoopLag {
   private final long paceNanos;
+  private boolean ticking;
   private long due;
   private long lateNanos;
   private int ticks;
 
-  LoopLag(long paceNanos, long nowNanos) {
+  LoopLag(long paceNanos) {
     this.paceNanos = paceNanos;
-    this.due = nowNanos + paceNanos;
   }
 
   void tick(long nowNanos) {
     long late = nowNanos - due;
-    if (late < 0) {
-      // The timer's own pace drifted: begin again from here.
+    // Nobody but the timer knows when it began: by its first tick, and by each one that comes
+    // earlier than those before it let expect.
+    if (!ticking || late < 0) {
+      ticking = true;
       due = nowNanos;
       late = 0;
     }
