@@ -63,30 +63,22 @@ class OverloadIT {
     all.put("FLASHCROWD_INSTANCES_HTTP", Integer.toString(Math.max(1, cores() / 2)));
     all.put("FLASHCROWD_AUTH_ARGON2_MEMORY_KIB", "64");
     ServiceUris embedded = new ServiceUris(new Secret(""), new Secret(""));
+    // What it starts inherits its cores.
     ServerProcess server =
-        ServerProcess.start(data, embedded, all, "-XX:TieredStopAtLevel=4", "-Xmx512m");
+        ServerProcess.start(
+            List.of("taskset", "-c", "0-" + (cores() / 2 - 1)), data, embedded, all, jvm());
     List<ProcessHandle> services =
         ProcessHandle.of(server.pid()).orElseThrow().descendants().toList();
-    pin(server.pid());
-    services.forEach(service -> pin(service.pid()));
     Path requests = folder.resolve(name + ".requests");
     Files.write(requests, requests(server.client()));
     return new Site(server, services, requests);
   }
 
-  /** The first half of the cores, where the machine can be told. */
-  private static void pin(long pid) {
-    try {
-      new ProcessBuilder("taskset", "-acp", "0-" + (cores() / 2 - 1), Long.toString(pid))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .onExit()
-          .orTimeout(10, TimeUnit.SECONDS)
-          .join();
-    } catch (IOException missing) {
-      throw new AssertionError("taskset is missing (Debian: util-linux)", missing);
-    }
+  private static String[] jvm() {
+    List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"));
+    String more = System.getProperty("overload.jvm", "");
+    options.addAll(more.isEmpty() ? List.of() : List.of(more.split(" ")));
+    return options.toArray(String[]::new);
   }
 
   /** People who follow each other and have posted; returns what is to be asked, a line each. */
@@ -121,19 +113,19 @@ class OverloadIT {
     for (int i = 0; i < PEOPLE; i++) {
       String token = tokens.get(i);
       for (int j = 0; j < 20; j++) {
-        lines.add("GET\t/api/v1/timelines/home\t" + token + "\t-");
+        lines.add("home\tGET\t/api/v1/timelines/home\t" + token + "\t-");
       }
       for (int j = 0; j < 8; j++) {
-        lines.add("GET\t/api/v1/timelines/public\t-\t-");
+        lines.add("public\tGET\t/api/v1/timelines/public\t-\t-");
       }
       for (int j = 0; j < 4; j++) {
-        lines.add("GET\t/api/v1/statuses/" + posts.get(i * POSTS + j) + "\t-\t-");
-        lines.add("GET\t/api/v1/notifications\t" + token + "\t-");
+        lines.add("post\tGET\t/api/v1/statuses/" + posts.get(i * POSTS + j) + "\t-\t-");
+        lines.add("notifications\tGET\t/api/v1/notifications\t" + token + "\t-");
       }
       for (int j = 0; j < 3; j++) {
-        lines.add("GET\t/api/v1/accounts/" + ids.get(i) + "/statuses\t" + token + "\t-");
+        lines.add("profile\tGET\t/api/v1/accounts/" + ids.get(i) + "/statuses\t" + token + "\t-");
       }
-      lines.add("POST\t/api/v1/statuses\t" + token + "\t{\"status\":\"One more\"}");
+      lines.add("write\tPOST\t/api/v1/statuses\t" + token + "\t{\"status\":\"One more\"}");
     }
     return lines;
   }
@@ -242,12 +234,19 @@ class OverloadIT {
     figures
         .add("peak", Math.round(of(run, "peak")) + "/s")
         .add("offered", Math.round(of(run, "offered")) + "/s")
+        .add("sent", Math.round(of(run, "sent")) + "/s")
+        .add("generator late, p99", millis(run, "generator-late-p99"))
         .add("goodput", Math.round(of(run, "goodput")) + "/s, " + Math.round(100 * goodput) + " %")
+        .add("of it home timelines", ofPeak(run, "home"))
+        .add("of it posts written", ofPeak(run, "write"))
         .add("accepted p99", millis(run, "accepted-p99"))
         .add("refused p99", millis(run, "refused-p99"))
         .add("refused at the latest", millis(run, "refused-max"))
         .add("normal after", Duration.ofSeconds((long) of(run, "normal-after")))
         .add("RSS grew by", Math.round(growth / 1024) + " MB");
+    assertThat(of(run, "sent"))
+        .as("a generator that sends what it says")
+        .isGreaterThan(0.95 * of(run, "offered"));
     assertThat(goodput).as("goodput against the peak").isGreaterThanOrEqualTo(0.9);
     assertThat(of(run, "accepted-p99")).isLessThan(250);
     assertThat(of(run, "refused-p99")).isLessThan(50);
@@ -255,6 +254,15 @@ class OverloadIT {
     assertThat(of(run, "failed")).isZero();
     assertThat(of(run, "normal-after")).isLessThan(10);
     assertThat(growth).as("KB of RSS").isLessThan(64 << 10);
+  }
+
+  /**
+   * The mixture of what is answered is not that of what is asked: what is kept ready is never
+   * refused.
+   */
+  private static String ofPeak(Map<String, Double> run, String kind) {
+    double share = of(run, "goodput-" + kind) / of(run, "peak-" + kind);
+    return Math.round(of(run, "goodput-" + kind)) + "/s, " + Math.round(100 * share) + " % of peak";
   }
 
   private static double of(Map<String, Double> run, String name) {
