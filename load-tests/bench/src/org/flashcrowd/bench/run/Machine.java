@@ -91,7 +91,7 @@ public record Machine(int cores, String cpu, String server, String generator) {
             cores,
             cpu,
             Runtime.version().feature(),
-            System.getProperty("os.version"),
+            System.getProperty("os.version").replaceFirst("^(\\d+\\.\\d+).*", "$1"),
             server,
             generator);
   }
