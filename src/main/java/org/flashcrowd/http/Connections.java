@@ -22,11 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
   private static final long SWEEP_MILLIS = 500;
 
-  private static final class State {
+  /** What is known of one connection. */
+  static final class State {
     private long deadline;
     private long bodyStarted;
     private @Nullable HttpServerRequest body;
     private int inFlight;
+    private int owed;
+
+    /** A request was handed on to be answered in its turn. */
+    void passedOn() {
+      owed++;
+    }
+
+    /**
+     * Whether each request that was handed on has its answer: those that came in one piece wait for
+     * each other, and are not {@code inFlight} yet.
+     */
+    boolean owesNothing() {
+      return owed == 0;
+    }
   }
 
   // For an answer to be read by a client that is still sending.
@@ -56,11 +71,12 @@ final class Connections {
     vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep(System.nanoTime()));
   }
 
-  void opened(HttpConnection connection) {
+  State opened(HttpConnection connection) {
     State state = new State();
     state.deadline = System.nanoTime() + headNanos;
     open.put(connection, state);
     connection.closeHandler(closed -> open.remove(connection));
+    return state;
   }
 
   /** The head of a request has come: from here on its body is timed. */
@@ -71,6 +87,11 @@ final class Connections {
       state.bodyStarted = System.nanoTime();
       state.body = request;
     }
+  }
+
+  /** A request was answered without having been handed on: the next head is waited for. */
+  void refused(State state) {
+    state.deadline = System.nanoTime() + idleNanos;
   }
 
   /** The body has come: the rest is our own time, which other deadlines bound. */
@@ -89,7 +110,11 @@ final class Connections {
   void answered(HttpServerRequest request) {
     HttpConnection connection = request.connection();
     State state = open.get(connection);
-    if (state != null && --state.inFlight == 0) {
+    if (state == null) {
+      return;
+    }
+    state.owed--;
+    if (--state.inFlight == 0) {
       boolean last = isLast(request);
       state.body = null;
       state.deadline = System.nanoTime() + (last ? FAREWELL_NANOS : idleNanos);

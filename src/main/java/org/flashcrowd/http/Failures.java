@@ -49,7 +49,8 @@ final class Failures {
           "The server is not able to answer right now", open.retryAfterSeconds());
     }
     if (cause instanceof Overloaded overloaded) {
-      LOG.warn("{} {}: {}", request.id(), request.route(), cause.getMessage());
+      // Counted where it is refused; a line for each would cost most when there is least time.
+      LOG.debug("{} {}: {}", request.id(), request.route(), cause.getMessage());
       return Failure.unavailable(
           "The server is too busy right now", overloaded.retryAfterSeconds());
     }

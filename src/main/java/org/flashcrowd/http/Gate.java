@@ -2,7 +2,6 @@ package org.flashcrowd.http;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -59,8 +58,7 @@ final class Gate {
                 settings.minConcurrency(),
                 settings.maxConcurrency(),
                 settings.targetLatency().toNanos(),
-                settings.targetLag().toNanos() / 1e6),
-            System.nanoTime());
+                settings.targetLag().toNanos() / 1e6));
     for (Priority priority : Priority.values()) {
       Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
       for (Reason reason : Reason.values()) {
@@ -86,22 +84,48 @@ final class Gate {
 
   /** A request's way through the gate; begins with {@link Turn#comesIn}. */
   Turn turn(Route route, HttpServerRequest http) {
-    return new Turn(route.traffic(http), http);
+    RequestHead head = RequestHead.of(http);
+    return new Turn(route.traffic(head), head);
+  }
+
+  /** Whether anybody is refused at once these days; costs nothing to ask. */
+  boolean refusing() {
+    return enabled
+        && (admission.standing() || (surge.pinned() && surge.atLeast(Surge.Level.SHEDDING)));
+  }
+
+  /**
+   * Refuses, and counts, a request without a body that would be refused without a wait.
+   *
+   * @return false where it is to go its way, which may end in a refusal as well
+   */
+  boolean refusesAtOnce(Route route, RequestHead head) {
+    Priority priority = route.traffic(head).priority(head.known());
+    if (priority == null) {
+      return false;
+    }
+    boolean pinned = turnedAway(priority);
+    if (!pinned && !admission.hopeless(priority)) {
+      return false;
+    }
+    admission.refused();
+    shed(priority, pinned ? Reason.PINNED : Reason.FULL);
+    return true;
   }
 
   /** One request's place. Every one that came in {@linkplain #leave leaves}. */
   final class Turn {
     private final Traffic traffic;
-    private final HttpServerRequest http;
+    private final boolean hasBody;
     private final boolean known;
     private final @Nullable Priority priority;
     private long since;
     private boolean inside;
 
-    private Turn(Traffic traffic, HttpServerRequest http) {
+    private Turn(Traffic traffic, RequestHead head) {
       this.traffic = traffic;
-      this.http = http;
-      this.known = claimsToBeKnown(http);
+      this.hasBody = head.body();
+      this.known = head.known();
       this.priority = enabled ? traffic.priority(known) : null;
     }
 
@@ -118,8 +142,8 @@ final class Gate {
       if (turnedAway(priority)) {
         return false;
       }
-      if (hasBody(http)) {
-        return !admission.crowded(priority);
+      if (hasBody) {
+        return !admission.hopeless(priority);
       }
       return admission.enter(priority) && entered();
     }
@@ -168,7 +192,7 @@ final class Gate {
         return false;
       }
       boolean noWait = mine == Priority.ANONYMOUS && surge.atLeast(Surge.Level.SHEDDING);
-      if (noWait || hasBody(http)) {
+      if (noWait || hasBody) {
         admission.refused();
         shed(mine, Reason.FULL);
         return false;
@@ -221,8 +245,7 @@ final class Gate {
       if (priority == null) {
         count(-1);
       } else {
-        long now = System.nanoTime();
-        admission.leave(now - since, now);
+        admission.leave(priority, System.nanoTime() - since);
       }
     }
   }
@@ -233,15 +256,5 @@ final class Gate {
 
   private void shed(Priority priority, Reason reason) {
     Objects.requireNonNull(Objects.requireNonNull(sheds.get(priority)).get(reason)).increment();
-  }
-
-  private static boolean claimsToBeKnown(HttpServerRequest http) {
-    return http.headers().contains(HttpHeaderNames.AUTHORIZATION)
-        || http.headers().contains(HttpHeaderNames.COOKIE);
-  }
-
-  private static boolean hasBody(HttpServerRequest http) {
-    return http.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-        || http.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
   }
 }

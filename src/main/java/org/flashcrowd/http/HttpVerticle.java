@@ -61,6 +61,7 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     connections.start(vertx);
     HttpServerOptions options = options();
+    EarlyRefusal early = new EarlyRefusal(gate, edge.routes(), refusal, connections);
     gate.open(vertx);
     server =
         vertx
@@ -68,7 +69,7 @@ public final class HttpVerticle extends VerticleBase {
             .connectionHandler(
                 connection -> {
                   StrictRequestDecoder.install(connection, options);
-                  connections.opened(connection);
+                  early.install(connection, connections.opened(connection));
                 })
             .invalidRequestHandler(HttpVerticle::malformed)
             .requestHandler(this::accept);

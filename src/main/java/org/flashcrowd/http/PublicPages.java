@@ -135,11 +135,8 @@ public final class PublicPages {
   }
 
   /** Whether a call has its answer here, or is going to have it without more being done. */
-  boolean hasAtHand(HttpServerRequest call) {
-    return pages != null
-        && !call.headers().contains(HttpHeaderNames.AUTHORIZATION)
-        && !hasBody(call)
-        && pages.hasAtHand(new Key(call.uri()));
+  boolean hasAtHand(RequestHead call) {
+    return pages != null && !call.token() && !call.body() && pages.hasAtHand(new Key(call.uri()));
   }
 
   /** Its fields would be parameters too. */

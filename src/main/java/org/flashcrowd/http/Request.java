@@ -114,10 +114,12 @@ public final class Request {
   }
 
   static boolean wantsPage(HttpServerRequest http) {
-    String types = http.getHeader(HttpHeaderNames.ACCEPT);
-    return types != null
-        && types.contains("text/html")
+    return wantsPage(http.getHeader(HttpHeaderNames.ACCEPT))
         && !Cors.covers(String.valueOf(http.path()));
+  }
+
+  static boolean wantsPage(@Nullable String types) {
+    return types != null && types.contains("text/html");
   }
 
   public Optional<String> cookie(String name) {

@@ -1,7 +1,6 @@
 package org.flashcrowd.http;
 
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ public record Route(
     @Nullable PublicPages pages,
     Endpoint endpoint) {
   /** What a call counts as when there is not room for all. */
-  Traffic traffic(HttpServerRequest call) {
+  Traffic traffic(RequestHead call) {
     return pages != null && pages.hasAtHand(call) ? Traffic.READY : traffic();
   }
 

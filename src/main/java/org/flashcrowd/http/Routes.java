@@ -36,6 +36,10 @@ public final class Routes {
       return parameters.computeIfAbsent(before, sign -> new Node());
     }
 
+    @Nullable Route route(HttpMethod method) {
+      return routes.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
+    }
+
     Node rest() {
       if (rest == null) {
         rest = new Node();
@@ -151,11 +155,17 @@ public final class Routes {
     if (node == null) {
       throw Failure.notFound();
     }
-    Route route = node.routes.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
+    Route route = node.route(method);
     if (route == null) {
       throw Failure.of(405, "Method not allowed").header("Allow", allowed(node));
     }
     return new Match(route, parameters(route, segments));
+  }
+
+  /** The route of a raw path; null where there is none. */
+  @Nullable Route route(HttpMethod method, String path) {
+    Node node = find(root, segments(path), 0);
+    return node == null ? null : node.route(method);
   }
 
   private static @Nullable Node find(Node node, List<String> segments, int at) {

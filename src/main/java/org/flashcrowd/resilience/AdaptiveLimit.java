@@ -20,6 +20,7 @@ final class AdaptiveLimit {
   private final long targetNanos;
   private final double targetLagMillis;
   private double limit;
+  private boolean lagged;
   private int answers;
   private int late;
   private int busiest;
@@ -62,9 +63,12 @@ final class AdaptiveLimit {
 
   /** Ends a period: to be called every tenth of a second or so. */
   void adjust(double lagMillis) {
-    boolean tooMuch = late > MOST_LATE * answers || lagMillis > targetLagMillis;
+    // One long pause is the machine's, or the compiler's: fewer requests would not have spared it.
+    boolean lags = lagMillis > targetLagMillis;
+    boolean tooMuch = late > MOST_LATE * answers || (lags && lagged);
+    lagged = lags;
     // What few requests suffer from is not cured by letting in fewer.
-    if (tooMuch && busiest > limit / 2) {
+    if (tooMuch && 2 * busiest >= limit()) {
       limit = Math.max(least, limit * DECREASE);
     } else if (!tooMuch && pressed) {
       limit = Math.min(most, limit + Math.max(1, limit * INCREASE));

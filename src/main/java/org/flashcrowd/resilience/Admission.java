@@ -7,25 +7,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in as many requests at once as one event loop can answer in time, those of the higher
  * priority first; a few wait for a moment, the rest is refused at once. Confined to the loop, apart
  * from {@link #load}.
  *
- * <p>Who waits is let in oldest first; once there has been somebody waiting for a while, newest
- * first and for a fifth of the time: then whoever waited is about to be refused anyway, and a new
- * one can still be answered in good time (the idea of CoDel and of adaptive LIFO queues).
+ * <p>Who waits is let in oldest first. Once a priority has been without room in each of the last
+ * ticks, nobody of it waits any more: then the next one that comes is there before a place is free,
+ * and a queue would only make all of them late.
  */
 public final class Admission {
   /** The pace of {@link #tick}. */
   public static final long PACE_MILLIS = 10;
 
   private static final int TICKS_A_PERIOD = 10;
-  private static final long STANDING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final int STANDING_PART = 5;
+  // A tenth of a second.
+  private static final int STANDING_TICKS = 10;
+  private static final long JUDGED_NANOS = TimeUnit.MILLISECONDS.toNanos(PACE_MILLIS) / 2;
   private static final int FIRST_LIMIT = 64;
+  private static final int FIRST_WRITES = 16;
+  private static final int LEAST_WRITES = 2;
+  // One in so many of those who are let in.
+  private static final int WRITES = 2;
+  private static final int WRITES_WHILE_READERS_WAIT = 8;
   private static final double SMOOTHING = 0.3;
   private static final List<Priority> HIGHEST_FIRST = List.of(Priority.values());
 
@@ -56,24 +61,38 @@ public final class Admission {
 
   private record Waiting(Waiter waiter, long since) {}
 
+  /** Those of one priority. */
+  private static final class Line {
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private int inside;
+    // Whether somebody found no room since the last tick, and in how many ticks in a row.
+    private boolean pressed;
+    private int pressedTicks;
+
+    boolean standing() {
+      return pressedTicks >= STANDING_TICKS;
+    }
+  }
+
   private final Bounds bounds;
   private final AdaptiveLimit limit;
+  // What is written takes many times as long as what is read, and work goes on behind its answer.
+  // Judged together, writes that are late would leave no room to readers who are not.
+  private final AdaptiveLimit writes;
   private final LoopLag lag;
-  private final Map<Priority, Deque<Waiting>> queues = new EnumMap<>(Priority.class);
+  private final Map<Priority, Line> lines = new EnumMap<>(Priority.class);
   private int waiting;
   private int inFlight;
-  // As of the last tick, and when somebody last found room and nobody waiting.
-  private long tickNanos;
-  private long calmNanos;
+  private boolean standing;
+  private long judgedNanos;
   private int ticks;
   private long admitted;
   private long refused;
   private volatile LoopLoad load = LoopLoad.NONE;
 
-  public Admission(Bounds bounds, long nowNanos) {
+  public Admission(Bounds bounds) {
     this.bounds = bounds;
-    this.tickNanos = nowNanos;
-    this.calmNanos = nowNanos;
+    this.judgedNanos = Long.MIN_VALUE / 2;
     this.limit =
         new AdaptiveLimit(
             bounds.least(),
@@ -81,32 +100,74 @@ public final class Admission {
             FIRST_LIMIT,
             bounds.targetNanos(),
             bounds.targetLagMillis());
+    this.writes =
+        new AdaptiveLimit(
+            Math.min(LEAST_WRITES, bounds.least()),
+            bounds.most(),
+            FIRST_WRITES,
+            bounds.targetNanos(),
+            Double.POSITIVE_INFINITY);
     this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(PACE_MILLIS));
-    HIGHEST_FIRST.forEach(priority -> queues.put(priority, new ArrayDeque<>()));
+    HIGHEST_FIRST.forEach(priority -> lines.put(priority, new Line()));
   }
 
   /** Lets a request in, if there is room now. Whoever is let in {@linkplain #leave leaves}. */
   public boolean enter(Priority priority) {
     if (!room(priority)) {
-      limit.pressed();
+      press(priority);
       return false;
     }
-    if (waiting == 0) {
-      calmNanos = tickNanos;
-    }
-    begin();
+    begin(priority);
     return true;
+  }
+
+  private void press(Priority priority) {
+    if (priority == Priority.WRITE) {
+      writes.pressed();
+    }
+    limit.pressed();
+    line(priority).pressed = true;
   }
 
   /** Whether one of this priority would be let in now. */
   public boolean room(Priority priority) {
-    return inFlight < priority.bound(limit.limit());
+    return inFlight < priority.bound(limit.limit())
+        && (priority != Priority.WRITE || line(priority).inside < mostWrites());
   }
 
-  private void begin() {
+  /**
+   * Writes go first, and could take all the room if they were many. Half of it is for others; and
+   * where members are turned away who only want to read, writes keep to the small part that they
+   * have of a mixture at any other time.
+   */
+  private int mostWrites() {
+    int part = line(Priority.OWN).standing() ? WRITES_WHILE_READERS_WAIT : WRITES;
+    return Math.min(writes.limit(), (limit.limit() + part - 1) / part);
+  }
+
+  /**
+   * Whether somebody of this priority would be refused without a wait. To be asked of somebody who
+   * is refused then.
+   */
+  public boolean hopeless(Priority priority) {
+    if (!line(priority).standing() || room(priority)) {
+      return false;
+    }
+    press(priority);
+    return true;
+  }
+
+  /** Whether there is a priority that is without room all the time. */
+  public boolean standing() {
+    return standing;
+  }
+
+  private void begin(Priority priority) {
     inFlight++;
+    line(priority).inside++;
     admitted++;
     limit.busy(inFlight);
+    writes.busy(line(Priority.WRITE).inside);
   }
 
   /**
@@ -115,12 +176,14 @@ public final class Admission {
    * @return whether it waits; if not, it is refused
    */
   public boolean await(Priority priority, Waiter waiter, long nowNanos) {
-    if (bounds.maxWaitNanos() == 0 || (waiting >= bounds.queue() && !displaced(priority))) {
+    if (bounds.maxWaitNanos() == 0
+        || line(priority).standing()
+        || (waiting >= bounds.queue() && !displaced(priority))) {
       refused();
       return false;
     }
     waiting++;
-    queue(priority).addLast(new Waiting(waiter, nowNanos));
+    line(priority).waiting.addLast(new Waiting(waiter, nowNanos));
     return true;
   }
 
@@ -135,7 +198,7 @@ public final class Admission {
       if (lower.compareTo(priority) <= 0) {
         return false;
       }
-      Waiting oldest = queue(lower).pollFirst();
+      Waiting oldest = line(lower).waiting.pollFirst();
       if (oldest != null) {
         refuse(oldest);
         return true;
@@ -151,53 +214,53 @@ public final class Admission {
   }
 
   /** A request that was let in has its answer, so long after. */
-  public void leave(long nanos, long nowNanos) {
+  public void leave(Priority priority, long nanos) {
     inFlight--;
-    limit.answered(nanos);
-    admitNext(nowNanos);
+    line(priority).inside--;
+    (priority == Priority.WRITE ? writes : limit).answered(nanos);
+    admitNext();
   }
 
-  /** A request that was let in ends, and its time tells nothing. */
-  public void leave(long nowNanos) {
-    inFlight--;
-    admitNext(nowNanos);
-  }
-
-  private void admitNext(long nowNanos) {
+  private void admitNext() {
     for (Priority priority : HIGHEST_FIRST) {
       while (room(priority)) {
-        Waiting next = next(priority, nowNanos);
+        Waiting next = line(priority).waiting.pollFirst();
         if (next == null) {
           break;
         }
         waiting--;
-        begin();
+        begin(priority);
         next.waiter().admitted();
       }
     }
   }
 
-  private @Nullable Waiting next(Priority priority, long nowNanos) {
-    Deque<Waiting> queue = queue(priority);
-    return standing(nowNanos) ? queue.pollLast() : queue.pollFirst();
-  }
-
-  private boolean standing(long nowNanos) {
-    return nowNanos - calmNanos > STANDING_NANOS;
-  }
-
   /** Measures the lag, ends waits that took too long, and adjusts the limit. */
   public void tick(long nowNanos) {
-    tickNanos = nowNanos;
     lag.tick(nowNanos);
     expire(nowNanos);
+    // A loop that was late makes up for its ticks in one go, and nobody comes in between.
+    if (nowNanos - judgedNanos >= JUDGED_NANOS) {
+      judgedNanos = nowNanos;
+      judge();
+    }
     ticks++;
     if (ticks % TICKS_A_PERIOD == 0) {
       double mean = lag.takeMeanMillis();
       double smooth = load.lagMillis() + SMOOTHING * (mean - load.lagMillis());
       load = new LoopLoad(smooth, admitted, refused, limit.limit(), limit.busiest(), waiting);
       limit.adjust(mean);
-      admitNext(nowNanos);
+      writes.adjust(0);
+      admitNext();
+    }
+  }
+
+  private void judge() {
+    standing = false;
+    for (Line line : lines.values()) {
+      line.pressedTicks = line.pressed ? line.pressedTicks + 1 : 0;
+      line.pressed = false;
+      standing |= line.standing();
     }
   }
 
@@ -205,28 +268,18 @@ public final class Admission {
     if (waiting == 0) {
       return;
     }
-    long longest =
-        standing(nowNanos) ? bounds.maxWaitNanos() / STANDING_PART : bounds.maxWaitNanos();
-    for (Deque<Waiting> queue : queues.values()) {
-      Waiting oldest = queue.peekFirst();
-      while (oldest != null && nowNanos - oldest.since() >= longest) {
-        queue.pollFirst();
+    for (Line line : lines.values()) {
+      Waiting oldest = line.waiting.peekFirst();
+      while (oldest != null && nowNanos - oldest.since() >= bounds.maxWaitNanos()) {
+        line.waiting.pollFirst();
         refuse(oldest);
-        oldest = queue.peekFirst();
+        oldest = line.waiting.peekFirst();
       }
     }
   }
 
-  private Deque<Waiting> queue(Priority priority) {
-    return Objects.requireNonNull(queues.get(priority));
-  }
-
-  /**
-   * Whether a request that cannot enter yet, because its body is still to come, has so little hope
-   * that its body is not worth reading.
-   */
-  public boolean crowded(Priority priority) {
-    return waiting > 0 && !room(priority);
+  private Line line(Priority priority) {
+    return Objects.requireNonNull(lines.get(priority));
   }
 
   /** How busy the loop was, lately; from any thread. */

@@ -1,5 +1,6 @@
 package org.flashcrowd.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -16,14 +17,31 @@ final class PlainEdge {
   }
 
   static HttpEdge of(Config config, Routes routes, Authenticator authenticator, Path incoming) {
+    return edge(config, routes, authenticator, Surge.CALM, new SimpleMeterRegistry(), incoming);
+  }
+
+  /** One that is in trouble, and counts whom it refuses. */
+  static HttpEdge of(
+      Config config, Routes routes, Surge surge, MeterRegistry meters, Path incoming) {
+    return edge(
+        config, routes, token -> Future.succeededFuture(Optional.empty()), surge, meters, incoming);
+  }
+
+  private static HttpEdge edge(
+      Config config,
+      Routes routes,
+      Authenticator authenticator,
+      Surge surge,
+      MeterRegistry meters,
+      Path incoming) {
     return new HttpEdge(
         config,
         routes,
         authenticator,
         RequestLimits.OFF,
         account -> Future.succeededFuture(),
-        Surge.CALM,
-        new SimpleMeterRegistry(),
+        surge,
+        meters,
         incoming);
   }
 }

@@ -16,7 +16,7 @@ class AdmissionTest {
 
   private final List<String> told = new ArrayList<>();
   private long now;
-  private Admission admission = new Admission(BOUNDS, now);
+  private Admission admission = new Admission(BOUNDS);
 
   private Admission.Waiter waiter(String name) {
     return new Admission.Waiter() {
@@ -42,6 +42,12 @@ class AdmissionTest {
       in++;
     }
     return in;
+  }
+
+  /** No room for anybody any more. */
+  private void fill() {
+    fill(Priority.OWN);
+    fill(Priority.WRITE);
   }
 
   private void tick() {
@@ -76,23 +82,23 @@ class AdmissionTest {
 
   @Test
   void leave_severalWait_letsTheHighestInFirst() {
-    fill(Priority.WRITE);
+    fill();
     await(Priority.ANONYMOUS, "anonymous");
     await(Priority.DISCOVERY, "discovery");
     await(Priority.WRITE, "write");
     await(Priority.OWN, "own");
 
-    admission.leave(MILLI, now);
+    admission.leave(Priority.OWN, MILLI);
     assertThat(told).containsExactly("write in");
-    for (int i = 0; i < 64; i++) {
-      admission.leave(MILLI, now);
+    for (int i = 0; i < 56; i++) {
+      admission.leave(Priority.OWN, MILLI);
     }
     assertThat(told).containsExactly("write in", "own in", "discovery in", "anonymous in");
   }
 
   @Test
   void await_queueFull_refusesAnEqualAndDisplacesALower() {
-    fill(Priority.WRITE);
+    fill();
     for (int i = 0; i < QUEUE; i++) {
       assertThat(await(Priority.ANONYMOUS, "a" + i)).isTrue();
     }
@@ -105,7 +111,7 @@ class AdmissionTest {
 
   @Test
   void tick_waitedTooLong_isRefused() {
-    fill(Priority.WRITE);
+    fill();
     await(Priority.WRITE, "write");
     tick();
     tick();
@@ -115,29 +121,74 @@ class AdmissionTest {
   }
 
   @Test
-  void await_queueStandsForAWhile_waitsLessAndNewestGoesFirst() {
-    admission = new Admission(new Admission.Bounds(25 * MILLI, QUEUE, 64, 64, MILLI, 20), now);
-    fill(Priority.WRITE);
-    for (int i = 0; i < 12; i++) {
-      await(Priority.WRITE, "old" + i);
+  void await_withoutRoomForAWhile_isRefusedWithoutAWait() {
+    fill();
+    for (int i = 0; i < 10; i++) {
+      assertThat(admission.hopeless(Priority.OWN)).isFalse();
+      assertThat(admission.enter(Priority.OWN)).isFalse();
       tick();
     }
-    told.clear();
-    await(Priority.WRITE, "older");
-    await(Priority.WRITE, "newer");
-    admission.leave(MILLI, now);
-    assertThat(told).containsExactly("newer in");
+    assertThat(admission.standing()).isTrue();
+    assertThat(admission.hopeless(Priority.OWN)).isTrue();
+    assertThat(await(Priority.OWN, "own")).isFalse();
+    // The others have not been without room.
+    assertThat(admission.hopeless(Priority.DISCOVERY)).isFalse();
+    assertThat(await(Priority.DISCOVERY, "discovery")).isTrue();
+
+    for (int i = 0; i < 8; i++) {
+      admission.leave(Priority.OWN, MILLI);
+    }
+    assertThat(admission.hopeless(Priority.OWN)).isFalse();
+    assertThat(admission.enter(Priority.OWN)).isTrue();
     tick();
-    assertThat(told).containsExactly("newer in", "older out");
+    tick();
+    assertThat(admission.standing()).isFalse();
+  }
+
+  @Test
+  void tick_afterALateLoop_countsOnceForAllThatWereMissed() {
+    fill();
+    for (int i = 0; i < 10; i++) {
+      fill();
+      tick();
+      admission.tick(now);
+      admission.tick(now);
+    }
+    assertThat(admission.standing()).isTrue();
+  }
+
+  @Test
+  void enter_onlyWrites_leaveHalfOfTheRoomToOthers() {
+    for (int i = 0; i < 20; i++) {
+      int in = fill(Priority.WRITE);
+      for (int j = 0; j < in; j++) {
+        admission.leave(Priority.WRITE, MILLI);
+      }
+      limit();
+    }
+    assertThat(fill(Priority.WRITE)).isEqualTo((limit() + 1) / 2);
+  }
+
+  @Test
+  void limit_lateWrites_lowersTheirOwnAlone() {
+    for (int i = 0; i < 60; i++) {
+      fill(Priority.OWN);
+      int in = fill(Priority.WRITE);
+      for (int j = 0; j < in; j++) {
+        admission.leave(Priority.WRITE, 500 * MILLI);
+      }
+      limit();
+    }
+    assertThat(fill(Priority.WRITE)).isEqualTo(2);
   }
 
   @Test
   void limit_answersInTimeAndOthersWait_rises() {
     for (int i = 0; i < 20; i++) {
-      fill(Priority.WRITE);
+      fill();
       for (int j = 0; j < 8; j++) {
         tick();
-        admission.leave(MILLI, now);
+        admission.leave(Priority.OWN, MILLI);
       }
       limit();
     }
@@ -147,16 +198,16 @@ class AdmissionTest {
   @Test
   void limit_answersInTimeAndNobodyWaits_stays() {
     admission.enter(Priority.OWN);
-    admission.leave(MILLI, now);
+    admission.leave(Priority.OWN, MILLI);
     assertThat(limit()).isEqualTo(64);
   }
 
   @Test
   void limit_lateAnswers_fallsToTheLeastAndNoFurther() {
     for (int i = 0; i < 60; i++) {
-      int in = fill(Priority.WRITE);
+      int in = fill(Priority.OWN);
       for (int j = 0; j < in; j++) {
-        admission.leave(150 * MILLI, now);
+        admission.leave(Priority.OWN, 150 * MILLI);
       }
       limit();
     }
@@ -166,9 +217,9 @@ class AdmissionTest {
   @Test
   void limit_fewLateAnswersAmongMany_isNotOverload() {
     for (int i = 0; i < 20; i++) {
-      int in = fill(Priority.WRITE);
+      int in = fill(Priority.OWN);
       for (int j = 0; j < in; j++) {
-        admission.leave(j % 20 == 0 ? 500 * MILLI : MILLI, now);
+        admission.leave(Priority.OWN, j % 20 == 0 ? 500 * MILLI : MILLI);
       }
       limit();
     }
@@ -178,8 +229,10 @@ class AdmissionTest {
   @Test
   void limit_lateLoop_falls() {
     int before = limit();
-    fill(Priority.WRITE);
+    fill();
     for (int i = 0; i < 30; i++) {
+      admission.leave(Priority.OWN, MILLI);
+      fill();
       tickLate(60);
     }
     assertThat(limit()).isLessThan(before);
@@ -188,7 +241,7 @@ class AdmissionTest {
 
   @Test
   void load_refusals_areCounted() {
-    fill(Priority.WRITE);
+    fill();
     for (int i = 0; i <= QUEUE; i++) {
       await(Priority.OWN, "own" + i);
     }
