@@ -37,7 +37,7 @@ final class AudienceRepository {
     return Query.named(
         "statuses.audience-" + place.name().toLowerCase(Locale.ROOT),
         SEEN.replace(":stamps", StatusStamp.BOTH)
-                .replace(":own", StatusRepository.own("v.account"))
+                .replace(":own", OwnColumns.of("v.account"))
                 .replace(":rule", rule)
                 .replace(":joins", StatusRepository.JOINS)
             + more);

@@ -40,43 +40,6 @@ final class StatusRepository {
   /** What {@link StatusStamp#BOTH} needs beside s, a post or a boost. */
   static final String JOINS = StatusStamp.OF_POST + StatusStamp.OF_BOOSTED;
 
-  // What a viewer has to do with s.
-  private static final String OWN =
-      """
-      s.account_id = :viewer AND s.reblog_of_id IS NULL AND s.visibility <> 'direct' AS pinnable,
-      EXISTS (SELECT FROM status_pin p
-               WHERE p.account_id = :viewer AND p.status_id = s.id) AS pinned,
-      EXISTS (SELECT FROM conversation_mute c
-               WHERE c.account_id = :viewer
-                 AND c.conversation_id =
-                     CASE WHEN s.reblog_of_id IS NULL THEN s.conversation_id
-                          ELSE (SELECT o.conversation_id FROM status o
-                                 WHERE o.id = s.reblog_of_id) END) AS muted,
-      EXISTS (SELECT FROM favourite f
-               WHERE f.account_id = :viewer
-                 AND f.status_id = coalesce(s.reblog_of_id, s.id)) AS favourited,
-      EXISTS (SELECT FROM bookmark b
-               WHERE b.account_id = :viewer
-                 AND b.status_id = coalesce(s.reblog_of_id, s.id)) AS bookmarked,
-      EXISTS (SELECT FROM status r
-               WHERE r.reblog_of_id = coalesce(s.reblog_of_id, s.id)
-                 AND r.account_id = :viewer) AS reblogged
-      """;
-  // The same of s where it is no boost.
-  private static final String OWN_OF_POST =
-      """
-      s.account_id = :viewer AND s.visibility <> 'direct' AS pinnable,
-      EXISTS (SELECT FROM status_pin p
-               WHERE p.account_id = :viewer AND p.status_id = s.id) AS pinned,
-      EXISTS (SELECT FROM conversation_mute c
-               WHERE c.account_id = :viewer AND c.conversation_id = s.conversation_id) AS muted,
-      EXISTS (SELECT FROM favourite f
-               WHERE f.account_id = :viewer AND f.status_id = s.id) AS favourited,
-      EXISTS (SELECT FROM bookmark b
-               WHERE b.account_id = :viewer AND b.status_id = s.id) AS bookmarked,
-      EXISTS (SELECT FROM status r
-               WHERE r.reblog_of_id = s.id AND r.account_id = :viewer) AS reblogged
-      """;
   // Of posts alone: half of what there is to plan and to set up, which is most of the cost of one.
   // Without boosts visible_statuses() is readable_statuses().
   static final Query POSTS_SEEN_BY =
@@ -89,7 +52,7 @@ final class StatusRepository {
           """
               .replace(":stamp", StatusStamp.ONE)
               .replace(":joins", StatusStamp.OF_POST)
-              .replace(":own", OWN_OF_POST.replace(":viewer", "$1")));
+              .replace(":own", OwnColumns.ofPost("$1")));
   static final Query POSTS_SEEN_BY_ANYBODY =
       Query.named(
           "statuses.posts-seen-by-anybody",
@@ -111,7 +74,7 @@ final class StatusRepository {
           """
               .replace(":stamps", StatusStamp.BOTH)
               .replace(":joins", JOINS)
-              .replace(":own", own("$1")));
+              .replace(":own", OwnColumns.of("$1")));
   static final Query SEEN_BY_ANYBODY =
       Query.named(
           "statuses.seen-by-anybody",
@@ -146,11 +109,6 @@ final class StatusRepository {
             FROM visible_statuses($1) s JOIN status o ON o.id = coalesce(s.reblog_of_id, s.id)
            WHERE s.id = $2
           """);
-
-  /** The columns of {@link #seen}, where {@code viewer} is how the statement names them. */
-  static String own(String viewer) {
-    return OWN.replace(":viewer", viewer);
-  }
 
   /**
    * A post that a viewer may see, and what is the viewer's own about it.
@@ -200,7 +158,7 @@ final class StatusRepository {
 
   private static Seen post(Row row, boolean signedIn) {
     StatusStamp post = Objects.requireNonNull(StatusStamp.read(row, 0));
-    return new Seen(post, null, signedIn ? own(row, StatusStamp.COLUMNS) : null);
+    return new Seen(post, null, signedIn ? OwnColumns.read(row, StatusStamp.COLUMNS) : null);
   }
 
   /** Those of these posts and boosts that the viewer may see. */
@@ -213,7 +171,7 @@ final class StatusRepository {
   }
 
   /**
-   * Reads {@link StatusStamp#BOTH} and, after it, {@link #own}.
+   * Reads {@link StatusStamp#BOTH} and, after it, {@link OwnColumns}.
    *
    * @param at the place of the first column
    * @return empty where what is boosted went meanwhile
@@ -226,18 +184,10 @@ final class StatusRepository {
     return reblogOf != null && boosted == null
         ? Optional.empty()
         : Optional.of(
-            new Seen(post, boosted, signedIn ? own(row, at + StatusStamp.COLUMNS_OF_BOTH) : null));
-  }
-
-  private static StatusView.Own own(Row row, int at) {
-    boolean pinnable = row.getBoolean(at);
-    return new StatusView.Own(
-        /* favourited= */ row.getBoolean(at + 3),
-        /* reblogged= */ row.getBoolean(at + 5),
-        /* muted= */ row.getBoolean(at + 2),
-        /* bookmarked= */ row.getBoolean(at + 4),
-        pinnable ? row.getBoolean(at + 1) : null,
-        /* filtered= */ List.of());
+            new Seen(
+                post,
+                boosted,
+                signedIn ? OwnColumns.read(row, at + StatusStamp.COLUMNS_OF_BOTH) : null));
   }
 
   Future<Optional<Target>> target(Sql sql, long viewer, long id) {
