@@ -247,13 +247,34 @@ class OverloadIT {
     assertThat(of(run, "sent"))
         .as("a generator that sends what it says")
         .isGreaterThan(0.95 * of(run, "offered"));
-    assertThat(goodput).as("goodput against the peak").isGreaterThanOrEqualTo(0.9);
-    assertThat(of(run, "accepted-p99")).isLessThan(250);
-    assertThat(of(run, "refused-p99")).isLessThan(50);
     assertThat(of(run, "without-retry-after")).isZero();
     assertThat(of(run, "failed")).isZero();
-    assertThat(of(run, "normal-after")).isLessThan(10);
-    assertThat(growth).as("KB of RSS").isLessThan(64 << 10);
+    List<String> missed = missed(run, goodput, growth);
+    figures.require(missed.isEmpty(), String.join("; ", missed));
+  }
+
+  /** Each part of the promise that was not kept. Members' pages count by themselves too. */
+  private static List<String> missed(Map<String, Double> run, double goodput, double growth) {
+    List<String> missed = new ArrayList<>();
+    if (goodput < 0.9) {
+      missed.add("goodput is below 90 % of the peak");
+    }
+    if (of(run, "goodput-home") < 0.9 * of(run, "peak-home")) {
+      missed.add("home timelines are below 90 % of the peak");
+    }
+    if (of(run, "accepted-p99") >= 250) {
+      missed.add("accepted p99 is not below 250 ms");
+    }
+    if (of(run, "refused-p99") >= 50) {
+      missed.add("refused p99 is not below 50 ms");
+    }
+    if (of(run, "normal-after") >= 10) {
+      missed.add("it is not normal within 10 s");
+    }
+    if (growth >= 64 << 10) {
+      missed.add("memory grew by 64 MB and more");
+    }
+    return missed;
   }
 
   /**
