@@ -52,6 +52,13 @@ final class Dispatcher {
     this.onFreed = onFreed;
   }
 
+  /** The ids of all jobs that are this node's, until what became of them is written. */
+  Set<Long> known() {
+    Set<Long> known = outcomes.unwritten();
+    open.forEach(dispatch -> known.add(dispatch.job().id()));
+    return known;
+  }
+
   void send(Dispatch dispatch) {
     JobKind kind = dispatch.job().kind();
     slots.take(kind);

@@ -51,6 +51,7 @@ public final class JobRunner extends VerticleBase {
   private final QueueGauges gauges;
   private final Outcomes outcomes;
   private @Nullable Dispatcher dispatcher;
+  private @Nullable Claims claims;
 
   /** Kinds of which more may wait than was claimed. */
   private final Set<JobKind> hungry = new HashSet<>();
@@ -96,6 +97,7 @@ public final class JobRunner extends VerticleBase {
     outcomes.on(vertx);
     Dispatcher sending = new Dispatcher(vertx, slots, outcomes, meters, this::onFreed);
     dispatcher = sending;
+    claims = new Claims(repository, settings.lease().dividedBy(6), sending::known);
     membership.onLost(sending::abandon);
     membership.onAvailable(jobs.wakeups()::ring);
     return membership.join().onSuccess(joined -> begin(sending));
@@ -147,7 +149,7 @@ public final class JobRunner extends VerticleBase {
   }
 
   private void claim() {
-    if (claiming || draining || outcomes.behind()) {
+    if (claims == null || claiming || draining || outcomes.behind()) {
       return;
     }
     List<Slots.Want> wants = slots.wants(served());
@@ -157,7 +159,7 @@ public final class JobRunner extends VerticleBase {
     claiming = true;
     // What is committed from here on makes its kind hungry again.
     wants.forEach(want -> hungry.remove(want.kind()));
-    repository
+    claims
         .claim(membership.runner(), wants)
         .onComplete(done -> claiming = false)
         .onSuccess(claimed -> onClaimed(wants, claimed))

@@ -3,7 +3,10 @@ package org.flashcrowd.jobs;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,8 @@ final class Outcomes {
   private List<Job> done = new ArrayList<>();
   private List<QueueRepository.Failure> failures = new ArrayList<>();
   private List<Job> released = new ArrayList<>();
+  // What is being written now.
+  private List<Job> underway = List.of();
   private @Nullable Vertx vertx;
   private boolean armed;
   private Future<Void> writing = Future.succeededFuture();
@@ -53,6 +58,14 @@ final class Outcomes {
   void released(Job job) {
     released.add(job);
     arm();
+  }
+
+  /** The ids of the jobs whose outcome the database may not have yet. */
+  Set<Long> unwritten() {
+    Set<Long> ids = new HashSet<>();
+    Stream.of(done, released, underway).forEach(jobs -> jobs.forEach(job -> ids.add(job.id())));
+    failures.forEach(failure -> ids.add(failure.job().id()));
+    return ids;
   }
 
   private int size() {
@@ -95,6 +108,11 @@ final class Outcomes {
     done = new ArrayList<>();
     failures = new ArrayList<>();
     released = new ArrayList<>();
+    underway =
+        Stream.of(
+                doneNow, failedNow.stream().map(QueueRepository.Failure::job).toList(), releasedNow)
+            .flatMap(List::stream)
+            .toList();
     Future<?> completing =
         doneNow.isEmpty()
             ? Future.succeededFuture()
@@ -114,6 +132,7 @@ final class Outcomes {
                 .onFailure(lost -> keep(() -> released.addAll(releasedNow)));
     writing =
         Future.join(completing, failing, releasing)
+            .onComplete(written -> underway = List.of())
             .onFailure(failure -> LOG.warn("jobs: outcomes not written: {}", failure.getMessage()))
             .otherwiseEmpty()
             .mapEmpty();

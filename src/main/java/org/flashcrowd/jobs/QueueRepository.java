@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,20 @@ final class QueueRepository {
            WHERE id = ANY (ARRAY (SELECT id FROM held))
           """);
 
+  static final Query RELEASE_FORGOTTEN =
+      Query.named(
+          "jobs.release-forgotten",
+          """
+          WITH forgotten AS MATERIALIZED (
+            SELECT id FROM job
+             WHERE state = 'running' AND runner = $1 AND id <> ALL ($2::bigint[])
+               FOR UPDATE SKIP LOCKED
+          )
+          UPDATE job
+             SET state = 'available', attempt = attempt - 1, runner = NULL
+           WHERE id = ANY (ARRAY (SELECT id FROM forgotten))
+          """);
+
   static final Query PROMOTE =
       Query.named(
           "jobs.promote",
@@ -235,6 +250,11 @@ final class QueueRepository {
   /** Gives jobs back as if they had never been claimed. */
   Future<Integer> release(List<Job> held) {
     return sql.update(RELEASE, ids(held), tokens(held));
+  }
+
+  /** Gives back the jobs of a node that it does not know of. */
+  Future<Integer> releaseForgotten(long runner, Collection<Long> known) {
+    return sql.update(RELEASE_FORGOTTEN, runner, known.toArray(Long[]::new));
   }
 
   /** Makes up to 250 delayed jobs whose time has come available; the kind of each. */

@@ -117,6 +117,33 @@ class JobLeaseIT {
     assertThat(rescuer.number("SELECT count(*) FROM job WHERE state = 'running'")).isEqualTo(1);
   }
 
+  /** As when PostgreSQL dies between a claim's commit and its answer, and the node lives on. */
+  @Test
+  @Proves(JOB_KILLED)
+  void claim_answerLost_jobIsGivenBackAndDone() {
+    Map<String, String> brisk =
+        Map.of("JOBS_POLL_INTERVAL", "100ms", "JOBS_LEASE", "3s", "JOBS_HEARTBEAT", "500ms");
+    Promise<Job> again = Promise.promise();
+    try (JobNode node = new JobNode(postgres.uri(), List.of(WORK), brisk)) {
+      node.start()
+          .work(
+              WORK,
+              1,
+              job -> {
+                again.tryComplete(job);
+                return Future.succeededFuture();
+              });
+      node.update(
+          """
+          INSERT INTO job (kind, state, priority, attempt, max_attempts, turn, run_at, lease, runner, args)
+          SELECT 'test.work', 'running', 1, 1, 2, now(), now(), 5, id, '{}' FROM job_runner
+          """);
+
+      assertThat(await(again.future()).attempt()).isEqualTo(1);
+      node.until(0, "SELECT count(*) FROM job");
+    }
+  }
+
   @Test
   @Proves(JOB_KILLED)
   void rescue_jobThatKillsItsNodes_isParkedAfterItsLastAttempt() {

@@ -72,6 +72,17 @@ class JobPlanIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void releaseForgotten_largeQueue_readsTheJobsOfItsRunner(boolean analysedWhileEmpty) {
+    fill(analysedWhileEmpty);
+
+    String plan = plan(QueueRepository.RELEASE_FORGOTTEN, "1", "'{1,2}'");
+
+    assertThat(plan).contains("using job_running on job");
+    assertLooksUp(plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void claim_largeQueue_readsItsIndexInOrder(boolean analysedWhileEmpty) {
     fill(analysedWhileEmpty);
 
