@@ -43,11 +43,15 @@ class OverloadIT {
   @TempDir private static Path folder;
 
   /** The server, the processes it started, and what is asked of it. */
-  private record Site(ServerProcess server, List<ProcessHandle> services, Path requests)
-      implements AutoCloseable {
+  private record Site(ServerProcess server, Path data, Path requests) implements AutoCloseable {
     @Override
     public void close() {
       server.close();
+      // A killed server leaves its PostgreSQL and Redis running; some are no children of it.
+      List<ProcessHandle> services =
+          ProcessHandle.allProcesses()
+              .filter(one -> one.info().commandLine().orElse("").contains(data.toString()))
+              .toList();
       services.forEach(ProcessHandle::destroy);
       services.forEach(service -> service.onExit().orTimeout(20, TimeUnit.SECONDS).join());
     }
@@ -67,11 +71,9 @@ class OverloadIT {
     ServerProcess server =
         ServerProcess.start(
             List.of("taskset", "-c", "0-" + (cores() / 2 - 1)), data, embedded, all, jvm());
-    List<ProcessHandle> services =
-        ProcessHandle.of(server.pid()).orElseThrow().descendants().toList();
     Path requests = folder.resolve(name + ".requests");
     Files.write(requests, requests(server.client()));
-    return new Site(server, services, requests);
+    return new Site(server, data, requests);
   }
 
   private static String[] jvm() {
