@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 
 /**
  * Brings a database to this version's schema with Flyway, over JDBC. Blocking: call it before the
@@ -38,6 +41,7 @@ public final class Migrations {
 
   static int run(String uri, String... locations) {
     SqlConnectOptions options = Jdbc.options(uri);
+    Applied applied = new Applied();
     Flyway flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(Jdbc.url(options), options.getUser(), options.getPassword())
@@ -47,22 +51,39 @@ public final class Migrations {
             .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
             .initSql(PATIENCE)
             .jdbcProperties(Map.of("connectTimeout", "10", "tcpKeepAlive", "true"))
+            .callbacks(applied)
             .load();
-    return migrate(flyway, 1);
+    migrate(flyway);
+    return applied.count;
   }
 
   /** What was applied before a table was found locked stays applied. */
-  private static int migrate(Flyway flyway, int attempt) {
-    int before = flyway.info().applied().length;
-    try {
-      return flyway.migrate().migrationsExecuted;
-    } catch (FlywayException busy) {
-      if (attempt == ATTEMPTS || !waitsInVain(busy)) {
-        throw busy;
+  private static void migrate(Flyway flyway) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        flyway.migrate();
+        return;
+      } catch (FlywayException busy) {
+        if (attempt == ATTEMPTS || !waitsInVain(busy)) {
+          throw busy;
+        }
+        pause(attempt);
       }
-      pause(attempt);
-      int applied = flyway.info().applied().length - before;
-      return applied + migrate(flyway, attempt + 1);
+    }
+  }
+
+  /** Counts over all attempts, without asking the database for it. */
+  private static final class Applied extends BaseCallback {
+    private int count;
+
+    @Override
+    public boolean supports(Event event, Context context) {
+      return event == Event.AFTER_EACH_MIGRATE;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+      count++;
     }
   }
 

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Predicate;
 
 /**
  * What the gate goes by: the part of a request's head that tells what it asks for and who may be
@@ -18,23 +19,21 @@ import io.vertx.core.http.HttpServerRequest;
 record RequestHead(String uri, boolean token, boolean session, boolean body) {
   static RequestHead of(HttpServerRequest http) {
     MultiMap headers = http.headers();
-    return new RequestHead(
-        http.uri(),
-        headers.contains(HttpHeaderNames.AUTHORIZATION),
-        headers.contains(HttpHeaderNames.COOKIE),
-        headers.contains(HttpHeaderNames.CONTENT_LENGTH)
-            || headers.contains(HttpHeaderNames.TRANSFER_ENCODING));
+    return of(http.uri(), name -> headers.contains(name));
   }
 
   /** As the decoder hands it on, before there is a request of Vert.x. */
   static RequestHead of(HttpRequest decoded) {
     HttpHeaders headers = decoded.headers();
+    return of(decoded.uri(), name -> headers.contains(name));
+  }
+
+  private static RequestHead of(String uri, Predicate<CharSequence> has) {
     return new RequestHead(
-        decoded.uri(),
-        headers.contains(HttpHeaderNames.AUTHORIZATION),
-        headers.contains(HttpHeaderNames.COOKIE),
-        headers.contains(HttpHeaderNames.CONTENT_LENGTH)
-            || headers.contains(HttpHeaderNames.TRANSFER_ENCODING));
+        uri,
+        has.test(HttpHeaderNames.AUTHORIZATION),
+        has.test(HttpHeaderNames.COOKIE),
+        has.test(HttpHeaderNames.CONTENT_LENGTH) || has.test(HttpHeaderNames.TRANSFER_ENCODING));
   }
 
   /** Whether the caller says who they are; whether it is true costs more to find out. */

@@ -3,7 +3,6 @@ package org.flashcrowd.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ import org.flashcrowd.promises.Figures;
 import org.flashcrowd.promises.Promise;
 import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
+import org.flashcrowd.testing.Newcomers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,11 +85,11 @@ class OverloadIT {
 
   /** People who follow each other and have posted; returns what is to be asked, a line each. */
   private static List<String> requests(ApiClient client) {
-    String application = application(client);
+    Newcomers newcomers = new Newcomers();
     List<String> tokens = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < PEOPLE; i++) {
-      String token = signUp(client, application, "member" + i);
+      String token = newcomers.signUp(client, "member" + i);
       tokens.add(token);
       ids.add(
           client.as(token).get("/api/v1/accounts/verify_credentials").json().get("id").asText());
@@ -130,49 +130,6 @@ class OverloadIT {
       lines.add("write\tPOST\t/api/v1/statuses\t" + token + "\t{\"status\":\"One more\"}");
     }
     return lines;
-  }
-
-  private static String application(ApiClient client) {
-    JsonNode app =
-        client
-            .post(
-                "/api/v1/apps",
-                Map.of(
-                    "client_name", "Load",
-                    "redirect_uris", "urn:ietf:wg:oauth:2.0:oob",
-                    "scopes", "read write follow"))
-            .json();
-    return client
-        .post(
-            "/oauth/token",
-            Map.of(
-                "grant_type",
-                "client_credentials",
-                "client_id",
-                app.get("client_id").asText(),
-                "client_secret",
-                app.get("client_secret").asText(),
-                "scope",
-                "read write follow"))
-        .json()
-        .get("access_token")
-        .asText();
-  }
-
-  private static String signUp(ApiClient client, String application, String name) {
-    return client
-        .as(application)
-        .post(
-            "/api/v1/accounts",
-            Map.of(
-                "username", name,
-                "email", name + "@example.org",
-                "password", "correct horse battery",
-                "agreement", "true",
-                "locale", "en"))
-        .json()
-        .get("access_token")
-        .asText();
   }
 
   /** Runs the generator on the other half of the cores. */
