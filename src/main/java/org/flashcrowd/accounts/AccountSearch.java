@@ -22,7 +22,6 @@ public final class AccountSearch {
   private static final int CONNECTIONS = 2;
   private static final Map<String, String> SESSION =
       Map.of(
-          "plan_cache_mode", "force_generic_plan",
           "statement_timeout", "1000",
           "pg_trgm.word_similarity_threshold", "0.65");
   // Of shorter texts too much is alike.

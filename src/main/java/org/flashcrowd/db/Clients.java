@@ -46,6 +46,9 @@ final class Clients {
             "flashcrowd",
             "statement_timeout",
             Long.toString(settings.statementTimeout().toMillis()),
+            // The plans that are tested, made once: decision 13.
+            "plan_cache_mode",
+            "force_generic_plan",
             "idle_in_transaction_session_timeout",
             Long.toString(settings.statementTimeout().multipliedBy(2).toMillis())));
     return options;

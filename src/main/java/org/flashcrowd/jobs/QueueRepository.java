@@ -25,7 +25,6 @@ final class QueueRepository {
           "enable_bitmapscan", "off",
           "enable_hashjoin", "off",
           "enable_mergejoin", "off",
-          "plan_cache_mode", "force_generic_plan",
           "jit", "off");
 
   // alive: a node whose lease ran out claims nothing, and is not given up while it claims.

@@ -29,7 +29,6 @@ public final class SearchCapability {
   // The plans do not depend on what is looked for; and a table scanned whole is never the answer.
   private static final Map<String, String> SESSION =
       Map.of(
-          "plan_cache_mode", "force_generic_plan",
           "enable_seqscan", "off",
           "statement_timeout", "1000");
 
