@@ -15,8 +15,12 @@ import org.flashcrowd.live.Live;
 /** Puts direct posts into the conversations of everybody who is in them, and takes them out. */
 final class Threading {
   static final JobKind ENTER =
-      kind("conversations.enter").on("status.published").on("status.edited");
-  static final JobKind LEAVE = kind("conversations.leave").on("status.deleted");
+      kind("conversations.enter")
+          .on("status.published")
+          .on("status.edited")
+          .when(post -> isDirect(post) && !mentionsNobodyAnew(post));
+  static final JobKind LEAVE =
+      kind("conversations.leave").on("status.deleted").when(Threading::isDirect);
 
   private final Database database;
   private final Ids ids;
@@ -40,7 +44,8 @@ final class Threading {
    */
   Future<Void> enter(Job job) {
     JsonArray anew = job.args().getJsonArray("mentioned");
-    if (!isDirect(job) || (anew != null && anew.isEmpty())) {
+    // Nodes of an older version leave jobs for every post.
+    if (!isDirect(job.args()) || mentionsNobodyAnew(job.args())) {
       return Future.succeededFuture();
     }
     int people = 1 + job.args().getJsonArray("mentions", new JsonArray()).size();
@@ -55,8 +60,13 @@ final class Threading {
         .mapEmpty();
   }
 
-  private static boolean isDirect(Job job) {
-    return "direct".equals(job.args().getString("visibility"));
+  private static boolean isDirect(JsonObject post) {
+    return "direct".equals(post.getString("visibility"));
+  }
+
+  private static boolean mentionsNobodyAnew(JsonObject post) {
+    JsonArray anew = post.getJsonArray("mentioned");
+    return anew != null && anew.isEmpty();
   }
 
   private void publish(Conversation one) {
@@ -68,8 +78,6 @@ final class Threading {
 
   /** {@code status.deleted {status, visibility}}. */
   Future<Void> leave(Job job) {
-    return isDirect(job)
-        ? repository.leave(database.primary(), job.args().getLong("status"))
-        : Future.succeededFuture();
+    return repository.leave(database.primary(), job.args().getLong("status"));
   }
 }

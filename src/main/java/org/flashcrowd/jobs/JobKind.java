@@ -1,8 +1,10 @@
 package org.flashcrowd.jobs;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.flashcrowd.config.Config;
 
@@ -22,8 +24,7 @@ import org.flashcrowd.config.Config;
  * @param priority within the lane's kind, 0 first; 100 unless said
  * @param maxAttempts failures before the job is parked; 0 for {@code jobs.max_attempts}
  * @param timeout how long one attempt may take
- * @param topics what {@link Jobs#announce} calls the events that cause one such job each
- * @param keyedBy the argument that is the unique key of a job caused by an event; empty for none
+ * @param cause the events that cause one such job each
  */
 public record JobKind(
     String name,
@@ -32,8 +33,7 @@ public record JobKind(
     int priority,
     int maxAttempts,
     Duration timeout,
-    Set<String> topics,
-    String keyedBy) {
+    Cause cause) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
 
   public JobKind {
@@ -49,36 +49,58 @@ public record JobKind(
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException(name + ": timeout " + timeout);
     }
-    topics = Set.copyOf(topics);
+  }
+
+  /**
+   * What causes a job.
+   *
+   * @param topics what {@link Jobs#announce} calls the events
+   * @param concerned which of these events do, by their arguments
+   * @param keyedBy the argument that is the job's unique key; empty for none
+   */
+  public record Cause(Set<String> topics, Predicate<JsonObject> concerned, String keyedBy) {
+    private static final Cause NONE = new Cause(Set.of(), event -> true, "");
+
+    public Cause {
+      topics = Set.copyOf(topics);
+    }
   }
 
   /** A kind in the default lane, of middling priority, with five minutes for an attempt. */
   public static JobKind named(String name, Config.Role role) {
-    return new JobKind(name, role, Lane.DEFAULT, 100, 0, Duration.ofMinutes(5), Set.of(), "");
+    return new JobKind(name, role, Lane.DEFAULT, 100, 0, Duration.ofMinutes(5), Cause.NONE);
   }
 
   public JobKind lane(Lane other) {
-    return new JobKind(name, role, other, priority, maxAttempts, timeout, topics, keyedBy);
+    return new JobKind(name, role, other, priority, maxAttempts, timeout, cause);
   }
 
   /** 0 goes first. */
   public JobKind priority(int other) {
-    return new JobKind(name, role, lane, other, maxAttempts, timeout, topics, keyedBy);
+    return new JobKind(name, role, lane, other, maxAttempts, timeout, cause);
   }
 
   public JobKind maxAttempts(int other) {
-    return new JobKind(name, role, lane, priority, other, timeout, topics, keyedBy);
+    return new JobKind(name, role, lane, priority, other, timeout, cause);
   }
 
   public JobKind timeout(Duration other) {
-    return new JobKind(name, role, lane, priority, maxAttempts, other, topics, keyedBy);
+    return new JobKind(name, role, lane, priority, maxAttempts, other, cause);
   }
 
   /** Causes one such job each time {@code topic} is announced. */
   public JobKind on(String topic) {
-    Set<String> more = new TreeSet<>(topics);
+    Set<String> more = new TreeSet<>(cause.topics);
     more.add(topic);
-    return new JobKind(name, role, lane, priority, maxAttempts, timeout, more, keyedBy);
+    return caused(new Cause(more, cause.concerned, cause.keyedBy));
+  }
+
+  /**
+   * Of these events, only those cause a job of whose arguments this holds. What the arguments do
+   * not say is for the handler to find out: it must hold then.
+   */
+  public JobKind when(Predicate<JsonObject> concerned) {
+    return caused(new Cause(cause.topics, concerned, cause.keyedBy));
   }
 
   /**
@@ -87,7 +109,16 @@ public record JobKind(
    * instead of being told.
    */
   public JobKind keyedBy(String name) {
-    return new JobKind(this.name, role, lane, priority, maxAttempts, timeout, topics, name);
+    return caused(new Cause(cause.topics, cause.concerned, name));
+  }
+
+  private JobKind caused(Cause other) {
+    return new JobKind(name, role, lane, priority, maxAttempts, timeout, other);
+  }
+
+  /** Whether an event causes such a job. */
+  boolean concernedBy(String topic, JsonObject args) {
+    return cause.topics.contains(topic) && cause.concerned.test(args);
   }
 
   /** Where on the event bus this node's workers for it listen. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Sql;
@@ -76,7 +77,7 @@ public final class Jobs {
   }
 
   /**
-   * Says that something happened: enqueues one job of every kind subscribed to {@code topic}.
+   * Says that something happened: enqueues one job of every kind that it concerns.
    *
    * @param owner the account that did it, 0 for nobody
    */
@@ -86,20 +87,19 @@ public final class Jobs {
 
   /** Says that something happened several times, with one statement for all. */
   public Future<Void> announce(Sql tx, String topic, List<JsonObject> events, long owner) {
-    List<JobKind> subscribed =
-        kinds.values().stream().filter(kind -> kind.topics().contains(topic)).toList();
-    return enqueue(
-        tx,
-        events.stream()
-            .flatMap(args -> subscribed.stream().map(kind -> caused(kind, args, owner)))
-            .toList());
+    return enqueue(tx, events.stream().flatMap(args -> causedBy(topic, args, owner)).toList());
+  }
+
+  private Stream<JobRequest> causedBy(String topic, JsonObject args, long owner) {
+    return kinds.values().stream()
+        .filter(kind -> kind.concernedBy(topic, args))
+        .map(kind -> caused(kind, args, owner));
   }
 
   private static JobRequest caused(JobKind kind, JsonObject args, long owner) {
     JobRequest request = JobRequest.of(kind, args).owner(owner);
-    return kind.keyedBy().isEmpty()
-        ? request
-        : request.uniqueKey(String.valueOf(args.getValue(kind.keyedBy())));
+    String key = kind.cause().keyedBy();
+    return key.isEmpty() ? request : request.uniqueKey(String.valueOf(args.getValue(key)));
   }
 
   /**

@@ -25,11 +25,14 @@ final class Indexer {
   Future<Void> index(Job job) {
     long status = job.args().getLong("status");
     return database.transaction(
-        tx ->
-            repository
-                .posts(tx, List.of(status))
-                .compose(posts -> repository.write(tx, posts))
-                .compose(written -> jobs.fence(tx, job)));
+        tx -> repository.posts(tx, List.of(status)).compose(posts -> write(tx, posts, job)));
+  }
+
+  /** In one round trip with the end of the job. */
+  private Future<Void> write(Sql tx, List<PostDocument> posts, Job job) {
+    Future<Integer> written = repository.write(tx, posts);
+    Future<Void> fenced = jobs.fence(tx, job);
+    return written.compose(done -> fenced);
   }
 
   /** {@code search.backfill {before}}: newest first; the next run is a job of its own. */

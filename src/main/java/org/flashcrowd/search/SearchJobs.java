@@ -12,12 +12,16 @@ import org.flashcrowd.jobs.Lane;
 final class SearchJobs {
   private static final Duration ATTEMPT = Duration.ofSeconds(60);
 
-  /** A post is out or has changed: {@code {status}}. One that is deleted takes its row along. */
+  /**
+   * A post is out or has changed: {@code {status}}. Boosts are not found by their words; a post
+   * that is deleted takes its row along.
+   */
   static final JobKind INDEX =
       JobKind.named("search.index", Role.FEED)
           .timeout(ATTEMPT)
           .on("status.published")
           .on("status.edited")
+          .when(post -> post.getLong("reblog_of") == null)
           .keyedBy("status");
 
   /** Posts older than the index: {@code {before}}, a run of ids at a time. */

@@ -98,8 +98,7 @@ final class EditRepository {
             row.getLong("account_id"),
             StatusRepository.visibility(row),
             null,
-            row.getLong("in_reply_to_id"),
-            List.of()),
+            row.getLong("in_reply_to_id")),
         StatusState.of(row.getString("state")),
         new Status.Words(
             row.getString("text"),

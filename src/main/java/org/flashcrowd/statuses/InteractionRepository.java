@@ -2,7 +2,6 @@ package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.util.List;
 import java.util.Optional;
 import org.flashcrowd.accounts.Visibility;
 import org.flashcrowd.db.Query;
@@ -117,7 +116,6 @@ final class InteractionRepository {
         row.getLong("account_id"),
         visibility,
         row.getLong("reblog_of_id"),
-        null,
-        List.of());
+        null);
   }
 }

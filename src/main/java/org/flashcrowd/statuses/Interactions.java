@@ -135,8 +135,7 @@ public final class Interactions {
       throw Failure.unprocessable("This post may not be boosted");
     }
     Visibility visibility = hidden ? Visibility.PRIVATE : wanted;
-    Publication boost =
-        new Publication(ids.next(), account, visibility, target.id(), null, List.of());
+    Publication boost = new Publication(ids.next(), account, visibility, target.id(), null);
     return repository
         .reblog(tx, boost, application)
         .compose(

@@ -255,8 +255,7 @@ final class PublicationRepository {
                 row.getLong("account_id"),
                 StatusRepository.visibility(row),
                 null,
-                row.getLong("in_reply_to_id"),
-                List.of()),
+                row.getLong("in_reply_to_id")),
         id);
   }
 

@@ -188,7 +188,7 @@ final class Publisher {
   private static Publication publication(
       long id, NewStatus status, Visibility visibility, Status.@Nullable Reply reply) {
     Long answered = reply == null ? null : reply.status();
-    return new Publication(id, status.account(), visibility, null, answered, List.of());
+    return new Publication(id, status.account(), visibility, null, answered);
   }
 
   private Future<Stored> link(Sql tx, Stored stored, RichText text) {
@@ -200,7 +200,10 @@ final class Publisher {
             accounts ->
                 repository
                     .tag(tx, id, text.tags())
-                    .map(new Stored(stored.post().mentioning(accounts), stored.ready())));
+                    .map(
+                        new Stored(
+                            stored.post().mentioning(accounts).tagged(text.tags()),
+                            stored.ready())));
   }
 
   /**

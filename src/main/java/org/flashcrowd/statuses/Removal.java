@@ -1,7 +1,6 @@
 package org.flashcrowd.statuses;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -73,8 +72,7 @@ final class Removal {
               row.getLong("account_id"),
               StatusRepository.visibility(row),
               row.getLong("reblog_of_id"),
-              row.getLong("in_reply_to_id"),
-              List.of()),
+              row.getLong("in_reply_to_id")),
           StatusState.of(row.getString("state")),
           List.of(row.getArrayOfStrings("tags")));
     }
@@ -94,7 +92,7 @@ final class Removal {
 
   private Future<Void> forget(Sql tx, Locked locked) {
     Publication post = locked.post();
-    JsonObject args = post.args().put("tags", new JsonArray(locked.tags()));
+    JsonObject args = post.tagged(locked.tags()).args();
     return jobs.announce(tx, "status.deleted", args, post.account())
         .compose(
             announced ->

@@ -1,6 +1,8 @@
 package org.flashcrowd.tags;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.flashcrowd.config.Config.Role;
 import org.flashcrowd.db.Database;
@@ -22,6 +24,7 @@ final class TagUses {
           .on("status.published")
           .on("status.edited")
           .on("status.deleted")
+          .when(TagUses::mayCount)
           .keyedBy("status");
 
   private final Database database;
@@ -32,15 +35,20 @@ final class TagUses {
     this.repository = repository;
   }
 
+  /**
+   * A boost is never counted, and what has no tags only where it is edited: it may have had some.
+   */
+  private static boolean mayCount(JsonObject post) {
+    JsonArray tags = post.getJsonArray("tags");
+    return post.getLong("reblog_of") == null && (tags == null || !tags.isEmpty());
+  }
+
   /** A job of {@code {status, account}}. */
   Future<Void> count(Job job) {
-    // A boost is never counted.
-    return job.args().getLong("reblog_of") != null
-        ? Future.succeededFuture()
-        : database.transaction(
-            tx ->
-                repository
-                    .lock(tx, job.args().getLong("account"))
-                    .compose(locked -> repository.count(tx, job.args().getLong("status"))));
+    return database.transaction(
+        tx ->
+            repository
+                .lock(tx, job.args().getLong("account"))
+                .compose(locked -> repository.count(tx, job.args().getLong("status"))));
   }
 }

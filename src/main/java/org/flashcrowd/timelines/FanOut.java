@@ -45,26 +45,21 @@ final class FanOut {
 
   /** {@code timelines.fan-out} of {@code {status, account, visibility}}. */
   Future<Void> start(Job job) {
-    // Nobody but those it names gets a direct post, and they get it as a notification.
-    if ("direct".equals(job.args().getString("visibility"))) {
-      return Future.succeededFuture();
-    }
     long status = job.args().getLong("status");
     long author = job.args().getLong("account");
     return database
         .transaction(
             tx ->
                 pulledAuthors
-                    .pulled(tx, author)
-                    .compose(pulled -> spread(tx, status, author, pulled)))
+                    .way(tx, author)
+                    .compose(
+                        way ->
+                            way.pulled()
+                                ? Future.succeededFuture(0)
+                                : walk.runs(tx, author, way.followers())
+                                    .compose(runs -> spread(tx, status, runs))))
         .onSuccess(written -> meters.written(status, written, clock.instant()))
         .mapEmpty();
-  }
-
-  private Future<Integer> spread(Sql tx, long status, long author, boolean pulled) {
-    return pulled
-        ? Future.succeededFuture(0)
-        : walk.runs(tx, author).compose(runs -> spread(tx, status, runs));
   }
 
   private Future<Integer> spread(Sql tx, long status, List<Followers> runs) {
@@ -85,7 +80,10 @@ final class FanOut {
         .mapEmpty();
   }
 
+  /** In one round trip: what is trimmed is what was there after the post was written. */
   private Future<Integer> write(Sql tx, long status, Followers run) {
-    return feeds.push(tx, status, run).compose(written -> feeds.trim(tx, status, run).map(written));
+    Future<Integer> written = feeds.push(tx, status, run);
+    Future<Integer> trimmed = feeds.trim(tx, status, run);
+    return written.compose(feedsWritten -> trimmed.map(feedsWritten));
   }
 }

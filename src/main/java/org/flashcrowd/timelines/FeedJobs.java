@@ -1,5 +1,6 @@
 package org.flashcrowd.timelines;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -13,14 +14,23 @@ import org.flashcrowd.jobs.Lane;
 final class FeedJobs {
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
 
-  /** A post is out: write it to feeds, or cut the writing into chunks. */
-  static final JobKind FAN_OUT = interactive("timelines.fan-out").on("status.published");
+  /**
+   * A post is out: write it to feeds, or cut the writing into chunks. Nobody but those it names
+   * gets a direct one, and they get it as a notification.
+   */
+  static final JobKind FAN_OUT =
+      interactive("timelines.fan-out")
+          .on("status.published")
+          .when(post -> !"direct".equals(post.getString("visibility")));
 
   static final JobKind FAN_OUT_CHUNK = interactive("timelines.fan-out-chunk");
 
   /** A post is out, or says something else: likewise for those who follow a tag of it. */
   static final JobKind FAN_OUT_TAGS =
-      interactive("timelines.fan-out-tags").on("status.published").on("status.edited");
+      interactive("timelines.fan-out-tags")
+          .on("status.published")
+          .on("status.edited")
+          .when(FeedJobs::isForTagFeeds);
 
   static final JobKind FAN_OUT_TAGS_CHUNK = interactive("timelines.fan-out-tags-chunk");
 
@@ -86,6 +96,15 @@ final class FeedJobs {
           RETURN);
 
   private FeedJobs() {}
+
+  /** The rule of what belongs into feeds says so too; this spares looking for readers. */
+  private static boolean isForTagFeeds(JsonObject post) {
+    JsonArray tags = post.getJsonArray("tags");
+    return "public".equals(post.getString("visibility"))
+        && post.getLong("reblog_of") == null
+        && post.getLong("in_reply_to") == null
+        && (tags == null || !tags.isEmpty());
+  }
 
   private static JobKind interactive(String name) {
     return JobKind.named(name, Role.FEED).lane(Lane.INTERACTIVE).timeout(ATTEMPT);

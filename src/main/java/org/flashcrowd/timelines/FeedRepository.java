@@ -66,9 +66,11 @@ final class FeedRepository implements HomeFeeds {
 
   @Override
   public Future<Integer> push(Sql tx, long status, Followers of) {
-    return tx.run(FeedQueries.SHARE_AUTHOR, of.author())
-        .compose(
-            shared -> tx.update(FeedQueries.PUSH, status, of.author(), of.after(), of.until()));
+    // In one round trip; the second begins, and looks at the rule, when the lock is held.
+    Future<?> shared = tx.run(FeedQueries.SHARE_AUTHOR, of.author());
+    Future<Integer> written =
+        tx.update(FeedQueries.PUSH, status, of.author(), of.after(), of.until());
+    return shared.compose(held -> written);
   }
 
   @Override

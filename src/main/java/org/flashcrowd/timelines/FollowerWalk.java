@@ -35,6 +35,15 @@ final class FollowerWalk {
         .map(bounds -> runs(author, bounds));
   }
 
+  /**
+   * The same without looking where one run is enough.
+   *
+   * @param followers how many there are, as counted; one more or less makes a run no worse
+   */
+  Future<List<Followers>> runs(Sql sql, long author, int followers) {
+    return followers < chunk ? Future.succeededFuture(runs(author, List.of())) : runs(sql, author);
+  }
+
   /** The runs that end at these account ids, and the last one. */
   static List<Followers> runs(long author, List<Long> bounds) {
     List<Followers> runs = new ArrayList<>(bounds.size() + 1);

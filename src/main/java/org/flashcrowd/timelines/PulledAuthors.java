@@ -1,7 +1,9 @@
 package org.flashcrowd.timelines;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.flashcrowd.db.Database;
 import org.flashcrowd.db.Query;
@@ -24,8 +26,9 @@ final class PulledAuthors {
    *
    * @param pulled whether this post is left out of the feeds
    * @param back whether the author was pulled for a surge, and need not be any more
+   * @param followers how many the author has, as counted
    */
-  record Way(boolean pulled, boolean back) {}
+  record Way(boolean pulled, boolean back, int followers) {}
 
   // Noted before the first post is left out of the feeds: from this commit on readers pull. An
   // author on the way back who is popular again stays.
@@ -48,7 +51,8 @@ final class PulledAuthors {
           SELECT EXISTS (SELECT FROM popular)
                    OR EXISTS (SELECT FROM known WHERE NOT leaving) AS pulled,
                  NOT EXISTS (SELECT FROM popular)
-                   AND EXISTS (SELECT FROM known WHERE for_surge) AS back
+                   AND EXISTS (SELECT FROM known WHERE for_surge) AS back,
+                 (SELECT followers_count FROM account_stats WHERE account_id = $1) AS followers
           """);
 
   private static final Query LEAVE =
@@ -79,19 +83,21 @@ final class PulledAuthors {
   }
 
   /** Decides over a new post of the author, and sends for whoever may come back. */
-  Future<Boolean> pulled(Sql tx, long author) {
-    return tx.first(
-            NOTE,
-            row -> new Way(row.getBoolean("pulled"), row.getBoolean("back")),
-            author,
-            always,
-            now.getAsInt())
-        .map(way -> way.orElse(new Way(false, false)))
+  Future<Way> way(Sql tx, long author) {
+    return tx.first(NOTE, PulledAuthors::way, author, always, now.getAsInt())
+        .map(Optional::orElseThrow)
         .compose(
             way ->
                 way.back()
-                    ? jobs.enqueue(tx, FeedJobs.comeBack(author)).map(way.pulled())
-                    : Future.succeededFuture(way.pulled()));
+                    ? jobs.enqueue(tx, FeedJobs.comeBack(author)).map(way)
+                    : Future.succeededFuture(way));
+  }
+
+  /** Whose account is gone has no followers any more. */
+  private static Way way(Row row) {
+    Integer followers = row.getInteger("followers");
+    return new Way(
+        row.getBoolean("pulled"), row.getBoolean("back"), followers == null ? 0 : followers);
   }
 
   /** {@code timelines.return} of {@code {account}}; may be done again from the start. */

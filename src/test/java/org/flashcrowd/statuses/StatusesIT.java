@@ -9,6 +9,7 @@ import static org.flashcrowd.statuses.StatusStore.text;
 import static org.flashcrowd.testing.TestStore.await;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +81,9 @@ class StatusesIT {
     long id = Long.parseLong(view.id());
     assertThat(store.number("SELECT count(*) FROM status_tag WHERE status_id = $1", id))
         .isEqualTo(2);
-    assertThat(store.heard("published", id).getJsonArray("mentions")).containsExactly(bob);
+    JsonObject heard = store.heard("published", id);
+    assertThat(heard.getJsonArray("mentions")).containsExactly(bob);
+    assertThat(heard.getJsonArray("tags")).containsExactly("sea", "new1");
   }
 
   @Test
@@ -92,6 +95,7 @@ class StatusesIT {
     assertThat(view.body().inReplyToAccountId()).isEqualTo(Long.toString(alice));
     assertThat(store.see(null, parent).body().repliesCount()).isEqualTo(1);
     assertThat(store.heard("published", id).getLong("in_reply_to")).isEqualTo(parent);
+    assertThat(store.heard("published", id).getJsonArray("tags")).isEmpty();
   }
 
   @Test
