@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,19 +130,20 @@ class ServerProcessIT {
   private Node serve() throws IOException {
     Process process = process(Map.of("FLASHCROWD_HTTP_PORT", "0"), "serve");
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-    int port = awaitPort(output, PORT);
-    int management = awaitPort(output, MANAGEMENT);
+    int port = awaitPort(process, output, PORT);
+    int management = awaitPort(process, output, MANAGEMENT);
     return new Node(process, client(port), client(management));
   }
 
-  private static int awaitPort(BufferedReader output, Pattern pattern) throws IOException {
+  private static int awaitPort(Process process, BufferedReader output, Pattern pattern)
+      throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher matcher = pattern.matcher(line);
       if (matcher.find()) {
         return Integer.parseInt(matcher.group(1));
       }
     }
-    throw new AssertionError("the server ended: " + Files.readString(data.resolve("stderr")));
+    throw new AssertionError("the server ended: " + Files.readString(errors(process)));
   }
 
   private static ApiClient client(int port) {
@@ -157,7 +159,7 @@ class ServerProcessIT {
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
-    return new Done(process.exitValue(), out, Files.readString(data.resolve("stderr")));
+    return new Done(process.exitValue(), out, Files.readString(errors(process)));
   }
 
   private Process process(Map<String, String> settings, String... arguments) throws IOException {
@@ -180,10 +182,16 @@ class ServerProcessIT {
     builder.environment().put("FLASHCROWD_HTTP_HOST", "127.0.0.1");
     builder.environment().put("FLASHCROWD_MANAGEMENT_PORT", "0");
     builder.environment().putAll(settings);
-    Process process =
-        builder.redirectError(ProcessBuilder.Redirect.to(data.resolve("stderr").toFile())).start();
+    Path errors = Files.createTempFile(data, "starting", ".stderr");
+    Process process = builder.redirectError(errors.toFile()).start();
+    // One for each: a server that is busy says so beside a command.
+    Files.move(errors, errors(process), StandardCopyOption.REPLACE_EXISTING);
     started.add(process);
     return process;
+  }
+
+  private static Path errors(Process process) {
+    return data.resolve(process.pid() + ".stderr");
   }
 
   /** The processes of PostgreSQL and Redis, as their own files say. */

@@ -90,6 +90,10 @@ final class TokenAuthenticator implements Authenticator {
     if (known != null && known.fresh()) {
       return Future.succeededFuture(Optional.of(known.caller()));
     }
+    if (found != null && known == null && found.isDone()) {
+      // Those who waited for it may be here again before the cache has dropped it.
+      cache.asMap().remove(key, found);
+    }
     CompletableFuture<@Nullable Known> current =
         found == null || known == null
             ? cache.get(key, (missing, executor) -> load(hash, null))
