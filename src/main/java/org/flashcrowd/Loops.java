@@ -18,13 +18,16 @@ import org.flashcrowd.config.Config;
 /** The event loops of a node: how many, what is measured of them, and when they warn. */
 final class Loops {
   private static final Set<String> UNMETERED =
-      Stream.of(
-              MetricsDomain.HTTP_SERVER,
-              MetricsDomain.HTTP_CLIENT,
-              MetricsDomain.NET_CLIENT,
-              MetricsDomain.NET_SERVER,
-              MetricsDomain.EVENT_BUS)
-          .map(MetricsDomain::toCategory)
+      Stream.concat(
+              Stream.of(
+                      MetricsDomain.HTTP_SERVER,
+                      MetricsDomain.HTTP_CLIENT,
+                      MetricsDomain.NET_CLIENT,
+                      MetricsDomain.NET_SERVER,
+                      MetricsDomain.EVENT_BUS)
+                  .map(MetricsDomain::toCategory),
+              // Clients of PostgreSQL have no domain of their own.
+              Stream.of("sql"))
           .collect(Collectors.toUnmodifiableSet());
 
   private Loops() {}
@@ -34,8 +37,7 @@ final class Loops {
         new VertxOptions()
             .setPreferNativeTransport(true)
             // Every path is absolute. The cache of files from the class path is deleted by a hook
-            // of
-            // its own in the moment of SIGTERM, and no file could be created after: no upload
+            // of its own in the moment of SIGTERM, and no file could be created after: no upload
             // would succeed while the node drains.
             .setFileSystemOptions(
                 new FileSystemOptions()

@@ -24,20 +24,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     description = "A photo-sharing server for the moment when everybody comes at once.",
-    subcommands = {
-      MigrateCommand.class,
-      AccountCommand.class,
-      AuditCommand.class,
-      ModerationCommand.class,
-      TokenCommand.class,
-      SeedCommand.class,
-      JobsCommand.class,
-      SurgeCommand.class,
-      EmojiCommand.class,
-      AnnouncementCommand.class,
-      DoctorCommand.class,
-      VersionCommand.class
-    },
     synopsisSubcommandLabel = "[COMMAND]",
     footer = {
       "",
@@ -45,6 +31,22 @@ import picocli.CommandLine.Spec;
       "each is also a variable, as FLASHCROWD_HTTP_PORT=8081 flashcrowd."
     })
 public final class RootCommand implements Callable<Integer> {
+  /** The commands of this package, as they are listed. */
+  public static final List<Class<?>> COMMANDS =
+      List.of(
+          MigrateCommand.class,
+          AccountCommand.class,
+          AuditCommand.class,
+          ModerationCommand.class,
+          TokenCommand.class,
+          SeedCommand.class,
+          JobsCommand.class,
+          SurgeCommand.class,
+          EmojiCommand.class,
+          AnnouncementCommand.class,
+          DoctorCommand.class,
+          VersionCommand.class);
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(

@@ -36,7 +36,7 @@ public final class Migrations {
    * @return how many migrations were applied
    */
   public static int run(String uri) {
-    return run(uri, "classpath:db/migration");
+    return SchemaHistory.isComplete(uri) ? 0 : run(uri, "classpath:db/migration");
   }
 
   static int run(String uri, String... locations) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -90,8 +91,9 @@ final class ServiceFolder {
 
   Optional<String> read(String name) {
     try {
-      Path file = folder.resolve(name);
-      return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+      return Optional.of(Files.readString(folder.resolve(name)).strip());
+    } catch (NoSuchFileException missing) {
+      return Optional.empty(); // Also where a service that ends has just removed it.
     } catch (IOException unreadable) {
       throw new EmbeddedServiceFailure(
           "cannot read " + folder.resolve(name) + "; run as the user who started the server",

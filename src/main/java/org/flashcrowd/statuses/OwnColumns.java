@@ -5,7 +5,8 @@ import java.util.List;
 
 /** What a statement selects of what a viewer has to do with a post, called {@code s}. */
 final class OwnColumns {
-  // What a viewer has to do with s.
+  // What a viewer has to do with s. What there may be much of is no EXISTS: of those PostgreSQL may
+  // make one scan of all that the viewer has ever liked, at every page, because most like little.
   private static final String OF_ANY =
       """
       s.account_id = :viewer AND s.reblog_of_id IS NULL AND s.visibility <> 'direct' AS pinnable,
@@ -17,15 +18,15 @@ final class OwnColumns {
                      CASE WHEN s.reblog_of_id IS NULL THEN s.conversation_id
                           ELSE (SELECT o.conversation_id FROM status o
                                  WHERE o.id = s.reblog_of_id) END) AS muted,
-      EXISTS (SELECT FROM favourite f
+      (SELECT true FROM favourite f
                WHERE f.account_id = :viewer
-                 AND f.status_id = coalesce(s.reblog_of_id, s.id)) AS favourited,
-      EXISTS (SELECT FROM bookmark b
+                 AND f.status_id = coalesce(s.reblog_of_id, s.id)) IS NOT NULL AS favourited,
+      (SELECT true FROM bookmark b
                WHERE b.account_id = :viewer
-                 AND b.status_id = coalesce(s.reblog_of_id, s.id)) AS bookmarked,
-      EXISTS (SELECT FROM status r
+                 AND b.status_id = coalesce(s.reblog_of_id, s.id)) IS NOT NULL AS bookmarked,
+      (SELECT true FROM status r
                WHERE r.reblog_of_id = coalesce(s.reblog_of_id, s.id)
-                 AND r.account_id = :viewer) AS reblogged
+                 AND r.account_id = :viewer) IS NOT NULL AS reblogged
       """;
   // The same of s where it is no boost.
   private static final String OF_POST =
@@ -35,12 +36,12 @@ final class OwnColumns {
                WHERE p.account_id = :viewer AND p.status_id = s.id) AS pinned,
       EXISTS (SELECT FROM conversation_mute c
                WHERE c.account_id = :viewer AND c.conversation_id = s.conversation_id) AS muted,
-      EXISTS (SELECT FROM favourite f
-               WHERE f.account_id = :viewer AND f.status_id = s.id) AS favourited,
-      EXISTS (SELECT FROM bookmark b
-               WHERE b.account_id = :viewer AND b.status_id = s.id) AS bookmarked,
-      EXISTS (SELECT FROM status r
-               WHERE r.reblog_of_id = s.id AND r.account_id = :viewer) AS reblogged
+      (SELECT true FROM favourite f
+               WHERE f.account_id = :viewer AND f.status_id = s.id) IS NOT NULL AS favourited,
+      (SELECT true FROM bookmark b
+               WHERE b.account_id = :viewer AND b.status_id = s.id) IS NOT NULL AS bookmarked,
+      (SELECT true FROM status r
+               WHERE r.reblog_of_id = s.id AND r.account_id = :viewer) IS NOT NULL AS reblogged
       """;
 
   private OwnColumns() {}
