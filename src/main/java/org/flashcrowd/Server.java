@@ -227,6 +227,7 @@ public final class Server {
                     },
                     new DeploymentOptions().setInstances(config.instances().http())))
         .onSuccess(id -> stops.add(() -> vertx.undeploy(id)))
+        .onSuccess(id -> verticles.forEach(verticle -> verticle.pulse(health::turns)))
         .onSuccess(id -> port = verticles.getFirst().port())
         .onSuccess(id -> LOG.info("serving {} on port {}", config.publicUrl(), port));
   }

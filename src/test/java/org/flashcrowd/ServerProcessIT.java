@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,7 @@ class ServerProcessIT {
   }
 
   @Test
+  @Proves(Promise.OPERATIONS)
   void serve_killedAndStartedAgain_keepsEverythingAndStopsWhole() throws Exception {
     Node first = serve();
     assertThat(first.management().get("/health/ready").status()).isEqualTo(200);

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.db.Channels;
 import org.flashcrowd.db.Database;
@@ -28,6 +30,16 @@ import org.jspecify.annotations.Nullable;
  * gap in the notifications everything is forgotten.
  */
 final class TokenAuthenticator implements Authenticator {
+  // Held here, or its level would go with it. Caffeine would write a stack trace for each call
+  // while
+  // PostgreSQL is away; that is answered with 503, and counted.
+  private static final Logger CAFFEINE =
+      Logger.getLogger("com.github.benmanes.caffeine.cache.LocalAsyncCache");
+
+  static {
+    CAFFEINE.setLevel(Level.OFF);
+  }
+
   // How long an answer that is trusted past its time is not asked for again.
   private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 

@@ -2,23 +2,25 @@ package org.flashcrowd.db;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.JarURLConnection;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 
 /**
@@ -26,7 +28,8 @@ import java.util.zip.CRC32;
  * where Flyway takes half a second to find that there is nothing to do, at every start and command.
  */
 final class SchemaHistory {
-  private static final String FOLDER = "/db/migration";
+  private static final String FOLDER = "db/migration/";
+  private static final String SQL = ".sql";
   private static final String APPLIED =
       "SELECT script, checksum FROM flyway_schema_history WHERE success";
 
@@ -58,36 +61,41 @@ final class SchemaHistory {
 
   /** The checksum of each migration by the name of its file. */
   private static Map<String, Integer> packaged() throws IOException {
-    URL folder = Objects.requireNonNull(SchemaHistory.class.getResource(FOLDER), FOLDER);
-    try {
-      URI uri = folder.toURI();
-      if (!uri.getScheme().equals("jar")) {
-        return checksums(Path.of(uri));
-      }
-      try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-        return checksums(jar.getPath(FOLDER));
-      }
-    } catch (URISyntaxException impossible) {
-      throw new IOException(impossible);
-    }
+    URL folder = Objects.requireNonNull(SchemaHistory.class.getResource("/" + FOLDER), FOLDER);
+    return folder.openConnection() instanceof JarURLConnection jar ? inJar(jar) : inFolder(folder);
   }
 
-  private static Map<String, Integer> checksums(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(file -> file.toString().endsWith(".sql")).toList();
-    }
+  private static Map<String, Integer> inJar(JarURLConnection connection) throws IOException {
+    connection.setUseCaches(false);
     Map<String, Integer> checksums = new HashMap<>();
-    for (Path file : files) {
-      checksums.put(String.valueOf(file.getFileName()), checksum(file));
+    try (JarFile jar = connection.getJarFile()) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        if (entry.getName().startsWith(FOLDER) && entry.getName().endsWith(SQL)) {
+          checksums.put(
+              entry.getName().substring(FOLDER.length()), checksum(jar.getInputStream(entry)));
+        }
+      }
+    }
+    return checksums;
+  }
+
+  /** As it is built, before it is packaged. */
+  private static Map<String, Integer> inFolder(URL folder) throws IOException {
+    Map<String, Integer> checksums = new HashMap<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(Path.of(URI.create(folder.toString())), "*" + SQL)) {
+      for (Path file : files) {
+        checksums.put(String.valueOf(file.getFileName()), checksum(Files.newInputStream(file)));
+      }
     }
     return checksums;
   }
 
   /** Flyway's: CRC-32 of the lines without what ends them. Another would only cost that time. */
-  private static int checksum(Path file) throws IOException {
+  private static int checksum(InputStream file) throws IOException {
     CRC32 checksum = new CRC32();
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         checksum.update(line.getBytes(StandardCharsets.UTF_8));
       }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.resilience.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class HttpVerticle extends VerticleBase {
 
   // For the close frame's echo; then the connection is cut.
   private static final int CLOSING_SECONDS = 5;
+
+  private static final long PULSE_MILLIS = 1_000;
 
   private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
@@ -74,6 +77,18 @@ public final class HttpVerticle extends VerticleBase {
             .invalidRequestHandler(HttpVerticle::malformed)
             .requestHandler(this::accept);
     return server.listen(edge.http().port(), edge.http().host());
+  }
+
+  /**
+   * Has it tell, once a second, that its event loop turns, by the loop's name. From any thread,
+   * once it has started.
+   */
+  public void pulse(Consumer<String> turned) {
+    context.runOnContext(
+        now -> {
+          turned.accept(Thread.currentThread().getName());
+          vertx.setPeriodic(PULSE_MILLIS, tick -> turned.accept(Thread.currentThread().getName()));
+        });
   }
 
   /**

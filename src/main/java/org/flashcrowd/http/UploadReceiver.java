@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the files of one multipart body into temporary files, in memory that does not grow with
@@ -17,6 +19,7 @@ import java.util.UUID;
  */
 final class UploadReceiver {
   private static final int MAX_FILES = 4;
+  private static final Pattern STEPS = Pattern.compile("[/\\\\]");
 
   /** One file on its way. */
   private record Part(Path path, Future<HashingFile> file, Promise<Upload> received) {}
@@ -25,7 +28,7 @@ final class UploadReceiver {
   private final Path directory;
   private final long fileLimit;
   private final List<Part> parts = new ArrayList<>(1);
-  private boolean tooMany;
+  private @Nullable String refusal;
 
   /** Where to receive, and how many bytes one file may have. */
   UploadReceiver(Vertx vertx, Path directory, long fileLimit) {
@@ -37,8 +40,11 @@ final class UploadReceiver {
   /** Starts receiving one part. */
   void receive(HttpServerFileUpload upload) {
     if (parts.size() >= MAX_FILES) {
-      tooMany = true;
-      upload.handler(ignored -> {});
+      refuse(upload, "More than " + MAX_FILES + " files");
+      return;
+    }
+    if (isNoName(upload.filename())) {
+      refuse(upload, "The name of a file is not valid");
       return;
     }
     // No event of the part may be lost while the file is being opened.
@@ -60,6 +66,21 @@ final class UploadReceiver {
             });
   }
 
+  private void refuse(HttpServerFileUpload upload, String why) {
+    refusal = why;
+    upload.handler(ignored -> {});
+  }
+
+  /**
+   * Names are never used. Apps send paths, some of them; who sends one that climbs, or a NUL, is no
+   * app.
+   */
+  private static boolean isNoName(@Nullable String name) {
+    return name != null
+        && (name.indexOf('\0') >= 0
+            || STEPS.splitAsStream(name).anyMatch(step -> step.equals("..")));
+  }
+
   private Future<HashingFile> open(Path path) {
     Future<AsyncFile> opened =
         vertx
@@ -74,8 +95,8 @@ final class UploadReceiver {
    * @param cut whether the body had a {@link BoundaryCut}: a CR at the end is none of the file's
    */
   Future<List<Upload>> received(boolean cut) {
-    if (tooMany) {
-      return Future.failedFuture(Failure.badRequest("More than " + MAX_FILES + " files"));
+    if (refusal != null) {
+      return Future.failedFuture(Failure.badRequest(refusal));
     }
     return Future.join(parts.stream().map(part -> part.received().future()).toList())
         .compose(all -> Future.join(parts.stream().map(part -> whole(part, cut)).toList()))

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +112,7 @@ class MigrationRulesTest {
   }
 
   @Test
+  @Proves(Promise.OPERATIONS)
   void migrations_afterTheFirstRelease_onlyExpand() throws IOException {
     List<String> broken = new ArrayList<>();
     for (Path file : after(BEFORE_THE_FIRST_RELEASE)) {

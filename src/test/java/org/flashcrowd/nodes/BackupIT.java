@@ -14,6 +14,8 @@ import org.flashcrowd.config.ServiceUris;
 import org.flashcrowd.dev.SavedPostgres;
 import org.flashcrowd.media.Pictures;
 import org.flashcrowd.media.Uploads;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class BackupIT {
   }
 
   @Test
+  @Proves(Promise.OPERATIONS)
   void restored_databaseThenPhotos_hasEverythingFromBefore() throws IOException {
     try (TestServer any = TestServer.start();
         SavedPostgres postgres = SavedPostgres.create(folder.resolve("postgres"))) {

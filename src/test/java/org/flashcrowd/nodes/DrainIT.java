@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.streaming.LiveSocket;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** How a node leaves a site. */
+@Proves(Promise.OPERATIONS)
 class DrainIT {
   private static TestServer site;
   private static String token;

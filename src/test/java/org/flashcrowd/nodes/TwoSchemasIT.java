@@ -9,6 +9,8 @@ import java.util.Map;
 import org.flashcrowd.db.Jdbc;
 import org.flashcrowd.db.Migrations;
 import org.flashcrowd.db.NextSchema;
+import org.flashcrowd.promises.Promise;
+import org.flashcrowd.promises.Proves;
 import org.flashcrowd.testing.TestDatabase;
 import org.flashcrowd.testing.TestRows;
 import org.flashcrowd.testing.TestServer;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * A database is brought to the next version's schema while nodes of this one run, which go on, as
  * do those that are started after.
  */
+@Proves(Promise.OPERATIONS)
 class TwoSchemasIT {
   @Test
   void migration_whileNodesServe_failsNoRequest() {

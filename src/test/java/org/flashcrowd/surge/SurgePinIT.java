@@ -116,6 +116,50 @@ class SurgePinIT {
   }
 
   @Test
+  void pin_levelOne_suggestsNobodyToMembersAndKeepsTheRest() throws Exception {
+    ApiClient alice = first.client().as(token);
+    ApiClient bob = first.client().as(first.signUp("bob"));
+    String carol = id(first.client().as(first.signUp("carol")));
+    assertThat(alice.post("/api/v1/accounts/" + id(bob) + "/follow").status()).isEqualTo(200);
+    assertThat(bob.post("/api/v1/accounts/" + carol + "/follow").status()).isEqualTo(200);
+    assertThat(alice.get("/api/v2/suggestions").text()).contains(carol);
+
+    pin(1);
+
+    assertThat(alice.get("/api/v2/suggestions").json()).isEmpty();
+    assertThat(alice.get("/api/v1/trends/statuses").json()).isEmpty();
+    assertThat(alice.get("/api/v1/timelines/home").status()).isEqualTo(200);
+    assertThat(first.client().get("/api/v1/trends/statuses").status()).isEqualTo(200);
+    release();
+    assertThat(alice.get("/api/v2/suggestions").text()).contains(carol);
+  }
+
+  @Test
+  void pin_levelThree_showsStrangersWhatIsKeptHoweverOld() throws Exception {
+    // Of whom nothing is shown yet: what is shown and changes is forgotten at any level.
+    ApiClient dave = first.client().as(first.signUp("dave"));
+    String before = first.client().get("/api/v1/timelines/public").text();
+
+    pin(3);
+    String id = dave.post("/api/v1/statuses", Map.of("status", "Later")).json().get("id").asText();
+    assertThat(dave.get("/api/v1/timelines/public").text()).contains(id);
+    // Three times as long as an answer is fresh.
+    long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+    while (System.nanoTime() < end) {
+      assertThat(first.client().get("/api/v1/timelines/public").text()).isEqualTo(before);
+    }
+
+    release();
+    while (!first.client().get("/api/v1/timelines/public").text().contains(id)) {
+      assertThat(System.nanoTime()).isLessThan(end + Duration.ofSeconds(10).toNanos());
+    }
+  }
+
+  private static String id(ApiClient client) {
+    return client.get("/api/v1/accounts/verify_credentials").json().get("id").asText();
+  }
+
+  @Test
   void pin_levelThree_refusesNobody() throws Exception {
     pin(3);
     assertThat(second.client().get("/api/v2/instance").status()).isEqualTo(200);
