@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.flashcrowd.http.Json;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
@@ -27,7 +28,7 @@ class SurgePinIT {
 
   @BeforeAll
   static void start() {
-    first = TestServer.start();
+    first = TestServer.start(Map.of("FLASHCROWD_CACHE_PAGES", "1s"));
     second = first.secondNode(Map.of());
     token = first.signUp("alice");
   }
@@ -75,8 +76,17 @@ class SurgePinIT {
 
   private static void pin(int level) throws Exception {
     assertThat(post(first, "/surge/pin?level=" + level).statusCode()).isEqualTo(200);
-    awaitPinned(first, true);
-    awaitPinned(second, true);
+    awaitLevel(first, level);
+    awaitLevel(second, level);
+  }
+
+  private static void awaitLevel(TestServer node, int level) throws Exception {
+    awaitPinned(node, true);
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (management(node, "/surge").get("level").asInt() != level) {
+      assertThat(System.nanoTime()).as("the level reaches the node").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -122,6 +132,7 @@ class SurgePinIT {
     String carol = id(first.client().as(first.signUp("carol")));
     assertThat(alice.post("/api/v1/accounts/" + id(bob) + "/follow").status()).isEqualTo(200);
     assertThat(bob.post("/api/v1/accounts/" + carol + "/follow").status()).isEqualTo(200);
+    pin(0);
     assertThat(alice.get("/api/v2/suggestions").text()).contains(carol);
 
     pin(1);
@@ -130,28 +141,38 @@ class SurgePinIT {
     assertThat(alice.get("/api/v1/trends/statuses").json()).isEmpty();
     assertThat(alice.get("/api/v1/timelines/home").status()).isEqualTo(200);
     assertThat(first.client().get("/api/v1/trends/statuses").status()).isEqualTo(200);
-    release();
+    pin(0);
     assertThat(alice.get("/api/v2/suggestions").text()).contains(carol);
   }
 
   @Test
   void pin_levelThree_showsStrangersWhatIsKeptHoweverOld() throws Exception {
-    // Of whom nothing is shown yet: what is shown and changes is forgotten at any level.
     ApiClient dave = first.client().as(first.signUp("dave"));
-    String before = first.client().get("/api/v1/timelines/public").text();
-
+    // A page that shows nothing yet: what is shown and changes is forgotten at any level.
+    String page = "/api/v1/timelines/tag/level3";
     pin(3);
-    String id = dave.post("/api/v1/statuses", Map.of("status", "Later")).json().get("id").asText();
-    assertThat(dave.get("/api/v1/timelines/public").text()).contains(id);
-    // Three times as long as an answer is fresh.
-    long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-    while (System.nanoTime() < end) {
-      assertThat(first.client().get("/api/v1/timelines/public").text()).isEqualTo(before);
-    }
+    await("the page is old", () -> isOld(first.client().get(page)));
 
+    String id =
+        dave.post("/api/v1/statuses", Map.of("status", "Later #level3")).json().get("id").asText();
+
+    assertThat(dave.get(page).text()).contains(id);
+    ApiClient.Answer kept = first.client().get(page);
+    assertThat(isOld(kept)).isTrue();
+    assertThat(kept.json()).isEmpty();
     release();
-    while (!first.client().get("/api/v1/timelines/public").text().contains(id)) {
-      assertThat(System.nanoTime()).isLessThan(end + Duration.ofSeconds(10).toNanos());
+    await("the page is made anew", () -> first.client().get(page).text().contains(id));
+  }
+
+  private static boolean isOld(ApiClient.Answer answer) {
+    String from = answer.header("Cache-Status");
+    return from != null && from.contains("hit; ttl=-");
+  }
+
+  private static void await(String what, BooleanSupplier reached) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!reached.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
     }
   }
 

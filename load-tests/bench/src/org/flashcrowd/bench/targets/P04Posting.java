@@ -23,7 +23,7 @@ public final class P04Posting implements Target {
   private static final int WARMING = 8;
 
   /** Kinds of job that a post causes. */
-  private static final int JOBS = 7;
+  private static final int JOBS = 6;
 
   @Override
   public String id() {
