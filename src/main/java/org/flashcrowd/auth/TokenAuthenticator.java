@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
  * gap in the notifications everything is forgotten.
  */
 final class TokenAuthenticator implements Authenticator {
-  // Held here, or its level would go with it. Caffeine would write a stack trace for each call
-  // while
-  // PostgreSQL is away; that is answered with 503, and counted.
+  // Held here, or its level would go with it. Caffeine would write a stack trace for each
+  // call while PostgreSQL is away; that is answered with 503, and counted.
   private static final Logger CAFFEINE =
       Logger.getLogger("com.github.benmanes.caffeine.cache.LocalAsyncCache");
 
