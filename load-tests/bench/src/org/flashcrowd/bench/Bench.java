@@ -46,6 +46,9 @@ public final class Bench {
       """;
   private static final Path DOCS = Path.of("docs");
 
+  /** Posts from which on a data set has a page of its own. */
+  private static final int LARGE = 10_000_000;
+
   private static final List<Target> TARGETS =
       List.of(
           new P01PublicTimeline(),
@@ -113,7 +116,8 @@ public final class Bench {
         try (Flashcrowd server = ground.server()) {
           world.settle(server);
         }
-        publish(options, "database.md", "explain", head + "\n" + new Explain(world).markdown());
+        String page = options.statuses() < LARGE ? "database.md" : "database-10m.md";
+        publish(options, page, "explain", head + "\n" + new Explain(world).markdown());
       }
       if (options.wanted().contains("growth")) {
         Growth growth = new Growth(ground, DOCS.resolve("growth"));

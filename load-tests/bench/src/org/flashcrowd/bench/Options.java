@@ -29,19 +29,19 @@ public record Options(
 
   /** How long a program that runs on works before its windows count. */
   public Duration warmUp() {
-    return Duration.ofSeconds(quick ? 4 : 10);
+    return Duration.ofSeconds(quick ? 2 : 10);
   }
 
   /** How long the server that most targets ask is warmed up, once. */
   Duration jitTime() {
-    return Duration.ofSeconds(quick ? 30 : 90);
+    return Duration.ofSeconds(quick ? 20 : 90);
   }
 
   /**
    * How often programs that start anew each time are measured: they take as long again to warm up.
    */
   public int coldRounds() {
-    return quick ? 2 : rounds;
+    return quick ? 1 : rounds;
   }
 
   /** How often what this size of run cannot judge is measured: to see that it works. */

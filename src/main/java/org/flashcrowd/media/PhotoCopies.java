@@ -3,8 +3,10 @@ package org.flashcrowd.media;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -113,9 +115,21 @@ public final class PhotoCopies implements AutoCloseable {
       Files.createDirectories(folder);
     }
     for (Path file : master.files()) {
-      Files.createLink(layout.path(key, String.valueOf(file.getFileName())), file);
+      link(layout.path(key, String.valueOf(file.getFileName())), file);
     }
     return key;
+  }
+
+  /** A file system bounds the names of one file (ext4: 65,000); the next are of a new copy. */
+  private static void link(Path link, Path file) throws IOException {
+    try {
+      Files.createLink(link, file);
+    } catch (FileSystemException full) {
+      Path copy = file.resolveSibling(file.getFileName() + ".copy");
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.createLink(link, file);
+    }
   }
 
   /** Removes the work folders; the copies stay. */

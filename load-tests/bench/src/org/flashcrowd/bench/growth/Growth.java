@@ -23,10 +23,11 @@ import org.flashcrowd.bench.targets.P06Renditions;
 
 /**
  * The same work with 1, 2 and 4 event loops, image workers and nodes, as far as the machine has
- * cores, and with ten times the data. A chart of each.
+ * cores, and with ten and a hundred times the data. A chart of each.
  */
 public final class Growth {
-  private static final int TENTH = 10;
+  /** The whole is measured too. */
+  private static final List<Integer> PARTS = List.of(100, 10);
 
   private final Ground ground;
   private final Path folder;
@@ -125,11 +126,14 @@ public final class Growth {
   private List<Bar> posts() throws Exception {
     Options options = ground.options();
     Map<String, Sample> samples = new LinkedHashMap<>();
-    int accounts = options.accounts() / TENTH;
-    int statuses = options.statuses() / TENTH;
-    try (World world =
-        World.open(Options.HOME, accounts, statuses, Math.min(options.people(), accounts / 2))) {
-      samples.put("%,d posts".formatted(statuses), reads(ground.in(world)));
+    for (int part : PARTS) {
+      int accounts = options.accounts() / part;
+      int statuses = options.statuses() / part;
+      int people = Math.min(options.people(), accounts / 2);
+      try (World world =
+          World.open(Options.HOME, accounts, statuses, people).on(ground.machine().generator())) {
+        samples.put("%,d posts".formatted(statuses), reads(ground.in(world)));
+      }
     }
     samples.put("%,d posts".formatted(options.statuses()), reads(ground));
     return samples.entrySet().stream().map(size -> bar(size.getKey(), size.getValue())).toList();
