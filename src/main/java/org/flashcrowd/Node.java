@@ -2,8 +2,10 @@ package org.flashcrowd;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long START_SECONDS = 60;
+  // On a core that they share, most of what is hot is compiled by then; a node that meets its crowd
+  // before would stay slow.
+  private static final Duration COMPILED = Duration.ofSeconds(60);
   // Beside drain.notice.
   private static final long STOP_SECONDS = 40;
 
@@ -47,6 +52,16 @@ final class Node {
     EmbeddedServices running = startServices();
     Migrations.run(running.databaseUri());
     startServer(new ServiceUris(new Secret(running.databaseUri()), new Secret(running.redisUri())));
+    Server serving = server();
+    Precedence.follow(serving.vertx(), serving::refused, behind -> giveWay(running, behind));
+  }
+
+  private static boolean giveWay(EmbeddedServices services, boolean behind) {
+    long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+    if (behind && uptime >= COMPILED.toMillis()) {
+      CompilerThreads.putBehind();
+    }
+    return services.giveWay(behind);
   }
 
   private synchronized EmbeddedServices startServices() {

@@ -5,8 +5,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,11 +101,12 @@ public final class Server {
     stops.add(redis::close);
     stops.add(live::close);
     stops.add(channels::close);
-    stops.add(
-        () -> {
-          surge.close();
-          return Future.succeededFuture();
-        });
+    stops.add(() -> done(surge::close));
+  }
+
+  private static Future<?> done(Runnable work) {
+    work.run();
+    return Future.succeededFuture();
   }
 
   private Database openDatabase(RedisConnections redis) {
@@ -142,7 +141,7 @@ public final class Server {
     return channels
         .connect()
         .compose(connected -> surge.start(channels))
-        .compose(started -> NodeLease.claim(vertx, database, nodeName()))
+        .compose(started -> NodeLease.claim(vertx, database, NodeLease.nodeName()))
         .compose(lease -> warm.map(lease))
         .compose(this::deploy)
         .compose(deployed -> deployManagement())
@@ -151,21 +150,9 @@ public final class Server {
         .mapEmpty();
   }
 
-  private static String nodeName() {
-    try {
-      return InetAddress.getLocalHost().getHostName() + ":" + ProcessHandle.current().pid();
-    } catch (UnknownHostException unnamed) {
-      return "node:" + ProcessHandle.current().pid();
-    }
-  }
-
   /** The platform first, then what stands on it, then the port: nothing is asked too early. */
   private Future<?> deploy(NodeLease lease) {
-    stops.add(
-        () -> {
-          lease.release();
-          return Future.succeededFuture();
-        });
+    stops.add(() -> done(lease::release));
     Jobs jobs = new Jobs(vertx, database, JobKinds.ALL, config.jobs());
     Foundation foundation =
         new Foundation(
@@ -192,7 +179,8 @@ public final class Server {
 
   private Future<?> deployRunner(Jobs jobs) {
     JobRunner made =
-        new JobRunner(jobs, database, channels, config, surge, nodeName(), metrics.registry());
+        new JobRunner(
+            jobs, database, channels, config, surge, NodeLease.nodeName(), metrics.registry());
     surge.watchQueue(made::oldestAwaitedSeconds);
     return vertx
         .deployVerticle(made)
@@ -279,6 +267,11 @@ public final class Server {
   /** How this node is, for those beside it to add to. */
   Health health() {
     return health;
+  }
+
+  /** Requests that it refused because there was no room. */
+  long refused() {
+    return surge.refused();
   }
 
   MeterRegistry meters() {

@@ -3,6 +3,8 @@ package org.flashcrowd.db;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -78,6 +80,16 @@ public final class NodeLease {
     this.clock = new DatabaseClock(claim.getLong("now"));
     this.ids = new Ids(number, clock::millis, claim.getLong("before") + 1);
     ids.reserve(claim.getLong("holder_until"));
+  }
+
+  /** What operators know this process by: its host and its number. */
+  public static String nodeName() {
+    long process = ProcessHandle.current().pid();
+    try {
+      return InetAddress.getLocalHost().getHostName() + ":" + process;
+    } catch (UnknownHostException unnamed) {
+      return "node:" + process;
+    }
   }
 
   /** Claims a number and keeps it until {@link #release}. */

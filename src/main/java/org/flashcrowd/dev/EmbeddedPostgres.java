@@ -170,6 +170,11 @@ final class EmbeddedPostgres implements AutoCloseable {
         : ServiceProcess.find(Long.parseLong(lines.getFirst().strip()), folder.path());
   }
 
+  /** See {@link EmbeddedServices#giveWay}. */
+  boolean giveWay(boolean behind) {
+    return process().map(postmaster -> PostgresSessions.nice(postmaster, behind)).orElse(true);
+  }
+
   private boolean isReady() {
     List<String> lines = pidFile();
     return lines.size() > 7 && lines.get(7).strip().equals("ready");

@@ -171,6 +171,16 @@ public final class EmbeddedServices implements AutoCloseable {
     return redis.map(EmbeddedRedis::uri).orElse(config.redis().uri()).value();
   }
 
+  /**
+   * Lets the server go before the PostgreSQL that was started here, where both want the same core,
+   * or lets them be equals again.
+   *
+   * @return whether all of it is so now; if not, to be asked again
+   */
+  public boolean giveWay(boolean behind) {
+    return postgres.map(one -> one.giveWay(behind)).orElse(true);
+  }
+
   /** Stops what {@link #start} started or took over, and what {@link #join} had to start. */
   @Override
   public void close() {

@@ -245,7 +245,8 @@ final class Gate {
       if (priority == null) {
         count(-1);
       } else {
-        admission.leave(priority, System.nanoTime() - since);
+        long now = System.nanoTime();
+        admission.leave(priority, now - since, now);
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flashcrowd.resilience.BehindOthers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,5 @@
 package org.flashcrowd.resilience;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +20,6 @@ public final class Admission {
   public static final long PACE_MILLIS = 10;
 
   private static final int TICKS_A_PERIOD = 10;
-  // A tenth of a second.
-  private static final int STANDING_TICKS = 10;
   private static final long JUDGED_NANOS = TimeUnit.MILLISECONDS.toNanos(PACE_MILLIS) / 2;
   private static final int FIRST_LIMIT = 64;
   private static final int FIRST_WRITES = 16;
@@ -59,28 +55,13 @@ public final class Admission {
     void refused();
   }
 
-  private record Waiting(Waiter waiter, long since) {}
-
-  /** Those of one priority. */
-  private static final class Line {
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private int inside;
-    // Whether somebody found no room since the last tick, and in how many ticks in a row.
-    private boolean pressed;
-    private int pressedTicks;
-
-    boolean standing() {
-      return pressedTicks >= STANDING_TICKS;
-    }
-  }
-
   private final Bounds bounds;
   private final AdaptiveLimit limit;
   // What is written takes many times as long as what is read, and work goes on behind its answer.
   // Judged together, writes that are late would leave no room to readers who are not.
   private final AdaptiveLimit writes;
   private final LoopLag lag;
-  private final Map<Priority, Line> lines = new EnumMap<>(Priority.class);
+  private final Map<Priority, PriorityLine> lines = new EnumMap<>(Priority.class);
   private int waiting;
   private int inFlight;
   private boolean standing;
@@ -108,7 +89,7 @@ public final class Admission {
             bounds.targetNanos(),
             Double.POSITIVE_INFINITY);
     this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(PACE_MILLIS));
-    HIGHEST_FIRST.forEach(priority -> lines.put(priority, new Line()));
+    HIGHEST_FIRST.forEach(priority -> lines.put(priority, new PriorityLine()));
   }
 
   /** Lets a request in, if there is room now. Whoever is let in {@linkplain #leave leaves}. */
@@ -183,7 +164,7 @@ public final class Admission {
       return false;
     }
     waiting++;
-    line(priority).waiting.addLast(new Waiting(waiter, nowNanos));
+    line(priority).waiting.addLast(new PriorityLine.Waiting(waiter, nowNanos));
     return true;
   }
 
@@ -198,7 +179,7 @@ public final class Admission {
       if (lower.compareTo(priority) <= 0) {
         return false;
       }
-      Waiting oldest = line(lower).waiting.pollFirst();
+      PriorityLine.Waiting oldest = line(lower).waiting.pollFirst();
       if (oldest != null) {
         refuse(oldest);
         return true;
@@ -207,24 +188,34 @@ public final class Admission {
     return false;
   }
 
-  private void refuse(Waiting one) {
+  private void refuse(PriorityLine.Waiting one) {
     waiting--;
     refused();
     one.waiter().refused();
   }
 
-  /** A request that was let in has its answer, so long after. */
-  public void leave(Priority priority, long nanos) {
+  /**
+   * A request that was let in has its answer.
+   *
+   * @param nanos so long after
+   */
+  public void leave(Priority priority, long nanos, long nowNanos) {
     inFlight--;
-    line(priority).inside--;
     (priority == Priority.WRITE ? writes : limit).answered(nanos);
+    if (priority == Priority.WRITE && line(Priority.OWN).standing()) {
+      // The jobs that a post leaves cost as much again as itself (P4 of docs/performance.md), and
+      // that comes out of what readers would have, who are turned away.
+      line(priority).stay(nowNanos + nanos);
+    } else {
+      line(priority).inside--;
+    }
     admitNext();
   }
 
   private void admitNext() {
     for (Priority priority : HIGHEST_FIRST) {
       while (room(priority)) {
-        Waiting next = line(priority).waiting.pollFirst();
+        PriorityLine.Waiting next = line(priority).waiting.pollFirst();
         if (next == null) {
           break;
         }
@@ -239,6 +230,7 @@ public final class Admission {
   public void tick(long nowNanos) {
     lag.tick(nowNanos);
     expire(nowNanos);
+    line(Priority.WRITE).release(nowNanos);
     // A loop that was late makes up for its ticks in one go, and nobody comes in between.
     if (nowNanos - judgedNanos >= JUDGED_NANOS) {
       judgedNanos = nowNanos;
@@ -257,7 +249,7 @@ public final class Admission {
 
   private void judge() {
     standing = false;
-    for (Line line : lines.values()) {
+    for (PriorityLine line : lines.values()) {
       line.pressedTicks = line.pressed ? line.pressedTicks + 1 : 0;
       line.pressed = false;
       standing |= line.standing();
@@ -268,8 +260,8 @@ public final class Admission {
     if (waiting == 0) {
       return;
     }
-    for (Line line : lines.values()) {
-      Waiting oldest = line.waiting.peekFirst();
+    for (PriorityLine line : lines.values()) {
+      PriorityLine.Waiting oldest = line.waiting.peekFirst();
       while (oldest != null && nowNanos - oldest.since() >= bounds.maxWaitNanos()) {
         line.waiting.pollFirst();
         refuse(oldest);
@@ -278,7 +270,7 @@ public final class Admission {
     }
   }
 
-  private Line line(Priority priority) {
+  private PriorityLine line(Priority priority) {
     return Objects.requireNonNull(lines.get(priority));
   }
 

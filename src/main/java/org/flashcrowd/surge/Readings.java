@@ -89,11 +89,20 @@ final class Readings {
   /** Of the requests since the reading before. */
   private double shedPercent(List<LoopLoad> loads) {
     long admittedNow = loads.stream().mapToLong(LoopLoad::admitted).sum();
-    long refusedNow = loads.stream().mapToLong(LoopLoad::refused).sum();
+    long refusedNow = refused(loads);
     long more = admittedNow - admitted + refusedNow - refused;
     double percent = more == 0 ? 0 : 100.0 * (refusedNow - refused) / more;
     admitted = admittedNow;
     refused = refusedNow;
     return percent;
+  }
+
+  private static long refused(List<LoopLoad> loads) {
+    return loads.stream().mapToLong(LoopLoad::refused).sum();
+  }
+
+  /** Requests refused by all loops since they started; from any thread. */
+  long refused() {
+    return refused(loops.stream().map(Supplier::get).toList());
   }
 }

@@ -174,6 +174,11 @@ public final class SurgeGovernor implements Surge {
     return state.pinned();
   }
 
+  /** Requests that this node refused because there was no room, since it started. */
+  public long refused() {
+    return readings.refused();
+  }
+
   @Override
   public synchronized void watch(Supplier<LoopLoad> loop) {
     readings.watch(loop);

@@ -2,9 +2,11 @@ package org.flashcrowd.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,44 @@ class EmbeddedServicesIT {
       assertThat(query(uri, "SELECT answer FROM survived")).isEqualTo("1");
     }
     assertThat(orphans).noneMatch(EmbeddedServicesIT::isAlive);
+  }
+
+  @Test
+  void giveWay_postgres_goesBehindAndComesBack() throws Exception {
+    try (EmbeddedServices services = EmbeddedServices.start(config())) {
+      long postmaster = Long.parseLong(pids().getFirst());
+      assumeThat(Files.exists(group(postmaster))).as("Linux with sched_autogroup").isTrue();
+
+      while (!services.giveWay(true)) {
+        Thread.onSpinWait();
+      }
+      assertThat(nicenesses(postmaster)).isNotEmpty().containsOnly("10");
+      while (!services.giveWay(false)) {
+        Thread.onSpinWait();
+      }
+      assertThat(nicenesses(postmaster)).isNotEmpty().containsOnly("0");
+    }
+  }
+
+  private static Path group(long process) {
+    return Path.of("/proc", Long.toString(process), "autogroup");
+  }
+
+  private static List<String> nicenesses(long postmaster) {
+    return ProcessHandle.of(postmaster)
+        .orElseThrow()
+        .children()
+        .map(EmbeddedServicesIT::nice)
+        .toList();
+  }
+
+  private static String nice(ProcessHandle process) {
+    try {
+      String line = Files.readString(group(process.pid())).strip();
+      return line.substring(line.lastIndexOf(' ') + 1);
+    } catch (IOException ended) {
+      throw new UncheckedIOException(ended);
+    }
   }
 
   @Test

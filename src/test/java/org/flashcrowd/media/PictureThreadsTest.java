@@ -44,14 +44,15 @@ class PictureThreadsTest {
 
   @Test
   void run_workThatFails_failsWithItsOwnFailure() {
+    PictureThreads patient = new PictureThreads(Duration.ofSeconds(30), 1);
     assertThatThrownBy(
             () ->
-                threads.run(
+                patient.run(
                     "1",
                     () -> {
                       throw new OutOfMemoryError("made up");
                     }))
         .isInstanceOf(OutOfMemoryError.class);
-    assertThat(threads.hanging()).isZero();
+    assertThat(patient.hanging()).isZero();
   }
 }

@@ -88,10 +88,10 @@ class AdmissionTest {
     await(Priority.WRITE, "write");
     await(Priority.OWN, "own");
 
-    admission.leave(Priority.OWN, MILLI);
+    admission.leave(Priority.OWN, MILLI, now);
     assertThat(told).containsExactly("write in");
     for (int i = 0; i < 56; i++) {
-      admission.leave(Priority.OWN, MILLI);
+      admission.leave(Priority.OWN, MILLI, now);
     }
     assertThat(told).containsExactly("write in", "own in", "discovery in", "anonymous in");
   }
@@ -136,7 +136,7 @@ class AdmissionTest {
     assertThat(await(Priority.DISCOVERY, "discovery")).isTrue();
 
     for (int i = 0; i < 8; i++) {
-      admission.leave(Priority.OWN, MILLI);
+      admission.leave(Priority.OWN, MILLI, now);
     }
     assertThat(admission.hopeless(Priority.OWN)).isFalse();
     assertThat(admission.enter(Priority.OWN)).isTrue();
@@ -162,11 +162,44 @@ class AdmissionTest {
     for (int i = 0; i < 20; i++) {
       int in = fill(Priority.WRITE);
       for (int j = 0; j < in; j++) {
-        admission.leave(Priority.WRITE, MILLI);
+        admission.leave(Priority.WRITE, MILLI, now);
       }
       limit();
     }
     assertThat(fill(Priority.WRITE)).isEqualTo((limit() + 1) / 2);
+  }
+
+  @Test
+  void leave_ofAWriteWhileReadersAreTurnedAway_keepsItsPlaceFromWritesAsLongAgain() {
+    int writes = fill(Priority.WRITE);
+    for (int i = 0; i < 10; i++) {
+      fill(Priority.OWN);
+      tick();
+    }
+    fill(Priority.OWN);
+    assertThat(admission.hopeless(Priority.OWN)).isTrue();
+
+    for (int i = 0; i < writes; i++) {
+      admission.leave(Priority.WRITE, 45 * MILLI, now);
+    }
+    assertThat(admission.room(Priority.WRITE)).isFalse();
+    // It is no room that readers go without.
+    assertThat(admission.enter(Priority.OWN)).isTrue();
+
+    for (int i = 0; i < 5; i++) {
+      tick();
+    }
+    assertThat(admission.room(Priority.WRITE)).isTrue();
+  }
+
+  @Test
+  void leave_ofAWriteWhileReadersHaveRoom_givesItsPlaceUp() {
+    int writes = fill(Priority.WRITE);
+    for (int i = 0; i < writes; i++) {
+      admission.leave(Priority.WRITE, 45 * MILLI, now);
+    }
+
+    assertThat(fill(Priority.WRITE)).isEqualTo(writes);
   }
 
   @Test
@@ -175,7 +208,7 @@ class AdmissionTest {
       fill(Priority.OWN);
       int in = fill(Priority.WRITE);
       for (int j = 0; j < in; j++) {
-        admission.leave(Priority.WRITE, 500 * MILLI);
+        admission.leave(Priority.WRITE, 500 * MILLI, now);
       }
       limit();
     }
@@ -188,7 +221,7 @@ class AdmissionTest {
       fill();
       for (int j = 0; j < 8; j++) {
         tick();
-        admission.leave(Priority.OWN, MILLI);
+        admission.leave(Priority.OWN, MILLI, now);
       }
       limit();
     }
@@ -198,7 +231,7 @@ class AdmissionTest {
   @Test
   void limit_answersInTimeAndNobodyWaits_stays() {
     admission.enter(Priority.OWN);
-    admission.leave(Priority.OWN, MILLI);
+    admission.leave(Priority.OWN, MILLI, now);
     assertThat(limit()).isEqualTo(64);
   }
 
@@ -207,7 +240,7 @@ class AdmissionTest {
     for (int i = 0; i < 60; i++) {
       int in = fill(Priority.OWN);
       for (int j = 0; j < in; j++) {
-        admission.leave(Priority.OWN, 150 * MILLI);
+        admission.leave(Priority.OWN, 150 * MILLI, now);
       }
       limit();
     }
@@ -219,7 +252,7 @@ class AdmissionTest {
     for (int i = 0; i < 20; i++) {
       int in = fill(Priority.OWN);
       for (int j = 0; j < in; j++) {
-        admission.leave(Priority.OWN, j % 20 == 0 ? 500 * MILLI : MILLI);
+        admission.leave(Priority.OWN, j % 20 == 0 ? 500 * MILLI : MILLI, now);
       }
       limit();
     }
@@ -231,7 +264,7 @@ class AdmissionTest {
     int before = limit();
     fill();
     for (int i = 0; i < 30; i++) {
-      admission.leave(Priority.OWN, MILLI);
+      admission.leave(Priority.OWN, MILLI, now);
       fill();
       tickLate(60);
     }
