@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.flashcrowd.testing.ApiClient;
 import org.flashcrowd.testing.TestServer;
@@ -39,15 +40,20 @@ public final class SignedInApp {
 
   /** Exchanges a code for a token at a node. */
   public ApiClient.Answer exchange(TestServer at, String code) {
-    return new OAuthClient(at, app.id(), app.secret())
-        .token(
-            Map.of(
-                "grant_type",
-                "authorization_code",
-                "code",
-                code,
-                "redirect_uri",
-                OAuthClient.REDIRECT));
+    return new OAuthClient(at, app.id(), app.secret()).token(grant(code));
+  }
+
+  /** The same at a node that is a process. */
+  public ApiClient.Answer exchange(ApiClient at, String code) {
+    Map<String, String> form = new HashMap<>(grant(code));
+    form.put("client_id", app.id());
+    form.put("client_secret", app.secret());
+    return at.post("/oauth/token", form);
+  }
+
+  private static Map<String, String> grant(String code) {
+    return Map.of(
+        "grant_type", "authorization_code", "code", code, "redirect_uri", OAuthClient.REDIRECT);
   }
 
   private static String location(ApiClient.Answer answer) {

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flashcrowd.testing.TestServer;
 
 /**
@@ -32,6 +33,7 @@ public final class TcpProxy implements AutoCloseable {
   private final String host;
   private final int to;
   private final Set<Wire> wires = new HashSet<>();
+  private final AtomicInteger accepted = new AtomicInteger();
   private NetServer server;
   private int port;
 
@@ -61,6 +63,11 @@ public final class TcpProxy implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** Connections that were made to it so far. */
+  public int accepted() {
+    return accepted.get();
   }
 
   /** Delays each byte by this much, in each direction. */
@@ -115,12 +122,8 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Ends {@link #cutRequests} and {@link #cutAnswers}. */
   public void uncut() {
-    set(
-        () -> {
-          cutRequests = UNCUT;
-          cutAnswers = UNCUT;
-          return null;
-        });
+    cutRequests(UNCUT);
+    cutAnswers(UNCUT);
   }
 
   /** Stops listening and resets every connection: nobody is there. */
@@ -149,6 +152,7 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private void join(NetSocket client) {
+    accepted.incrementAndGet();
     client.pause();
     vertx
         .createNetClient()

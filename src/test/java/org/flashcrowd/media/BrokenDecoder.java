@@ -1,6 +1,7 @@
 package org.flashcrowd.media;
 
 import java.awt.image.BufferedImage;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * A decoder of PNG for the JDK engine that never decodes anything. It takes the place of the real
- * one in processes that have the property {@code test.png}: {@code hang}, {@code memory} or {@code
- * crash}.
+ * one in processes that have the property {@code test.png}: {@code hang}, {@code memory} (of the
+ * heap), {@code native} (memory beside it) or {@code crash}.
  */
 public final class BrokenDecoder extends ImageReaderSpi {
+  private static final int STEP = 32 << 20;
+  private static final long PAUSE_NANOS = 20_000_000;
   private static final List<long[]> HELD = new ArrayList<>();
   private static final String HOW = System.getProperty("test.png", "");
 
@@ -83,6 +86,7 @@ public final class BrokenDecoder extends ImageReaderSpi {
       switch (HOW) {
         case "hang" -> hang();
         case "memory" -> exhaust();
+        case "native" -> exhaustBesideTheHeap();
         default -> crash();
       }
       throw new AssertionError("still here");
@@ -98,6 +102,14 @@ public final class BrokenDecoder extends ImageReaderSpi {
     private static void exhaust() {
       while (HOW.equals("memory")) {
         HELD.add(new long[1 << 20]);
+      }
+    }
+
+    /** As a decoder does that believes what a file says of its size; two gigabytes at most. */
+    private static void exhaustBesideTheHeap() {
+      for (long held = 0; held < 2L << 30; held += STEP) {
+        Arena.global().allocate(STEP).fill((byte) 1);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
 

@@ -188,13 +188,15 @@ class SeparateMediaIT {
 
   /** Each time it takes the process with it; after three the photo is given up. */
   @ParameterizedTest
-  @ValueSource(strings = {"memory", "crash"})
+  @ValueSource(strings = {"memory", "native", "crash"})
   @Tag("faults")
   @Proves(Promise.DECODER_DIES)
   void picture_takesTheProcessDown_isGivenUpAfterThree(String how, Figures figures) {
     ApiClient alice =
         start(
-            Map.of("FLASHCROWD_MEDIA_SEPARATE_HEAP", "128MB"),
+            Map.of(
+                "FLASHCROWD_MEDIA_SEPARATE_HEAP", "128MB",
+                "FLASHCROWD_MEDIA_SEPARATE_MAX_MEMORY", "600MB"),
             "-Dtest.png=" + how,
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + site.data().resolve("crash"));
@@ -214,7 +216,9 @@ class SeparateMediaIT {
           .add(how + ": photo failed after", Duration.ofNanos(System.nanoTime() - began))
           .within(Duration.ofMillis(250), how + ": API p99 meanwhile", reader.p99());
       assertThat(new ApiClient(server().management()).get("/metrics").text())
-          .containsPattern("flashcrowd_media_process_ends_total\\{reason=\"exit_[0-9]+\"} 3.0");
+          .containsPattern(
+              "flashcrowd_media_process_ends_total\\{reason=\"%s\"} 3.0"
+                  .formatted(how.equals("native") ? "memory" : "exit_[0-9]+"));
       Uploads.ready(alice, Pictures.jpeg(80, 60));
     }
   }
