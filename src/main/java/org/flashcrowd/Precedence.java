@@ -27,6 +27,8 @@ final class Precedence {
   private long appliedAt;
   private boolean behind;
   private boolean complete = true;
+  // Somebody is putting it where it is to be.
+  private boolean busy;
 
   /**
    * @param refused how many requests this node has refused
@@ -46,17 +48,16 @@ final class Precedence {
    */
   static void follow(Vertx vertx, LongSupplier refused, Predicate<Boolean> giveWay) {
     Precedence precedence = new Precedence(refused, System::nanoTime);
-    boolean[] busy = new boolean[1];
     vertx.setPeriodic(
         PACE.toMillis(),
         tick -> {
-          if (!busy[0] && precedence.due()) {
-            busy[0] = true;
+          if (!precedence.busy && precedence.due()) {
+            precedence.busy = true;
             boolean behind = precedence.behind();
             vertx
                 .executeBlocking(() -> giveWay.test(behind), false)
                 .onSuccess(precedence::applied)
-                .onComplete(done -> busy[0] = false);
+                .onComplete(done -> precedence.busy = false);
           }
         });
   }
