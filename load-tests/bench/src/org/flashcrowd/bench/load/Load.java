@@ -24,8 +24,8 @@ import org.flashcrowd.bench.run.CpuClock;
  *
  * <p>{@code Load get|post|upload BASE REQUESTS CONNECTIONS RATE SECONDS SERVER POSTMASTER [PHOTO]};
  * rate 0 asks again as soon as there is an answer; SERVER and POSTMASTER are the processes whose
- * CPU is counted. A quarter of that time before does not count: this program has to warm up too.
- * Prints one line of JSON.
+ * CPU is counted. A quarter of that time before does not count, at a rate as long again: this
+ * program has to warm up too, and there it has less to do that with. Prints one line of JSON.
  */
 public final class Load {
   private static final int GIVE_UP_SECONDS = 30;
@@ -109,7 +109,7 @@ public final class Load {
         send(System.nanoTime());
       }
     }
-    long warm = Math.max(1, seconds / 4);
+    long warm = rated() ? seconds : Math.max(1, seconds / 4);
     vertx.setTimer(TimeUnit.SECONDS.toMillis(warm), timer -> count());
   }
 

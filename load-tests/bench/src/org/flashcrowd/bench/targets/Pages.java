@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,11 +14,15 @@ import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.World.Person;
+import org.flashcrowd.bench.run.Wrk;
 
 /** What is asked of a server, and what bare programs answer in its stead. */
 final class Pages {
   static final String PUBLIC = "/api/v1/timelines/public?limit=20";
   static final String HOME = "/api/v1/timelines/home?limit=20";
+
+  /** Requests at once of a server that is warming up: as many as it answers, but no crowd. */
+  private static final int WARMING = 8;
 
   private Pages() {}
 
@@ -38,7 +43,19 @@ final class Pages {
   }
 
   static void read(Ground ground, Flashcrowd server, Path requests, int seconds) throws Exception {
-    try (Child load = ground.load("get", server.pid(), server.base(), requests, 8, 0, seconds)) {
+    if (Wrk.INSTALLED) {
+      Wrk.get(
+          ground.machine(),
+          ground.world(),
+          server.pid(),
+          server.base(),
+          requests,
+          Duration.ofSeconds(seconds),
+          WARMING);
+      return;
+    }
+    try (Child load =
+        ground.load("get", server.pid(), server.base(), requests, WARMING, 0, seconds)) {
       load.answer();
     }
   }
