@@ -8,6 +8,7 @@ import org.flashcrowd.accounts.AccountCapability;
 import org.flashcrowd.accounts.AccountViews;
 import org.flashcrowd.accounts.Accounts;
 import org.flashcrowd.albums.AlbumCapability;
+import org.flashcrowd.analytics.AnalyticsCapability;
 import org.flashcrowd.announcements.AnnouncementCapability;
 import org.flashcrowd.auth.AuthCapability;
 import org.flashcrowd.conversations.ConversationCapability;
@@ -172,6 +173,9 @@ final class Capabilities {
                     notifications.notifications(),
                     conversations.conversations(),
                     announcements.announcements())));
+    AnalyticsCapability analytics =
+        AnalyticsCapability.build(
+            on.vertx(), on.config(), on.database(), on.jobs(), on.breakers(), on.meters());
     List<RouteSource> routes =
         Stream.of(
                 filters.routes(),
@@ -191,7 +195,8 @@ final class Capabilities {
                 moderation.routes(),
                 membership.routes(),
                 portability.routes(),
-                streaming.routes())
+                streaming.routes(),
+                analytics.routes())
             .flatMap(List::stream)
             .toList();
     return statuses
@@ -208,6 +213,7 @@ final class Capabilities {
         .compose(deployed -> membership.deploy(on.vertx(), on.config()))
         .compose(deployed -> moderation.deploy(on.vertx(), on.config()))
         .compose(deployed -> portability.deploy(on.vertx(), on.config()))
+        .compose(deployed -> analytics.deploy(on.vertx(), on.config()))
         .compose(deployed -> streaming.deploy(on.vertx(), on.channels(), auth.authenticator()))
         .map(routes);
   }

@@ -2,6 +2,7 @@ package org.flashcrowd;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.flashcrowd.analytics.AnalyticsCapability;
 import org.flashcrowd.announcements.AnnouncementCapability;
 import org.flashcrowd.conversations.ConversationCapability;
 import org.flashcrowd.graph.GraphCapability;
@@ -41,7 +42,8 @@ final class JobKinds {
               MembershipCapability.JOBS,
               ModerationCapability.JOBS,
               PortabilityCapability.JOBS,
-              StreamingCapability.JOBS)
+              StreamingCapability.JOBS,
+              AnalyticsCapability.JOBS)
           .flatMap(List::stream)
           .toList();
 

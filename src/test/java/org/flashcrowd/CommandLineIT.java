@@ -276,6 +276,31 @@ class CommandLineIT {
     assertThat(run("moderation").code()).isEqualTo(2);
   }
 
+  @Test
+  void analytics_ofTheLastDays_countsTypesVisitorsAndPosts() throws SQLException {
+    assertThat(run("analytics").out()).startsWith("No events since ");
+    execute(
+        """
+        INSERT INTO events (received_at, visitor, status_id, type)
+        VALUES (now(), 1, 4711, 'view'), (now(), 2, 4711, 'view'), (now(), 2, 4712, 'view'),
+               (now(), 2, NULL, 'search'), (now() - interval '3 days', 3, 4713, 'view')
+        """);
+
+    assertThat(
+            run("analytics", "--days", "1").out().lines().map(line -> line.replaceAll(" +", " ")))
+        .anyMatch(line -> line.matches("Since \\d{4}-\\d\\d-\\d\\d \\(UTC\\)"))
+        .containsSubsequence(
+            "type events visitors",
+            "view 3 2",
+            "search 1 1",
+            "most viewed post views visitors",
+            "4711 2 2",
+            "4712 1 1")
+        .doesNotContain("4713 1 1");
+    assertThat(run("analytics").out()).contains("4713");
+    assertThat(run("analytics", "--days", "0").code()).isEqualTo(2);
+  }
+
   private static long number(String sql) throws SQLException {
     try (Connection connection = Jdbc.connect(database.uri());
         Statement statement = connection.createStatement();

@@ -42,6 +42,7 @@ public final class RootCommand implements Callable<Integer> {
           SeedCommand.class,
           JobsCommand.class,
           SurgeCommand.class,
+          AnalyticsCommand.class,
           EmojiCommand.class,
           AnnouncementCommand.class,
           DoctorCommand.class,

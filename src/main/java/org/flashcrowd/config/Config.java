@@ -40,6 +40,7 @@ public record Config(
     SchedulingSettings scheduling,
     Feeds feeds,
     Recommendations recommendations,
+    AnalyticsSettings analytics,
     ModerationSettings moderation,
     NotificationSettings notifications,
     PushSettings push,

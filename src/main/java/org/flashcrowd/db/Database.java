@@ -216,6 +216,15 @@ public final class Database {
     return new TimedSql(client, bounds);
   }
 
+  /**
+   * The same with each connection lent to one statement at a time, for those that write much: none
+   * is behind another.
+   */
+  public Sql dedicatedWrites(String name, int connections, Map<String, String> session) {
+    return new TimedSql(
+        clients.lent(name, with(options, session), connections, bounds.timeout()), bounds);
+  }
+
   /** In a word: whether the primary answers. */
   public String state() {
     return guard.isOpen() ? "away" : "ok";

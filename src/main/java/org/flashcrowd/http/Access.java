@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param limit how often, beside what holds for every call
  * @param unconfirmedToo whether it is there for those whose e-mail address awaits confirmation
  * @param traffic what it counts as when there is not room for all; null for what its method says
+ * @param readBack whether whoever wrote by it is shown that: their reads go to the primary for a
+ *     while
  */
 public record Access(
     Need need,
     List<String> scopes,
     Limit limit,
     boolean unconfirmedToo,
-    @Nullable Traffic traffic) {
+    @Nullable Traffic traffic,
+    boolean readBack) {
   /** What kind of token a call must bring. */
   public enum Need {
     /** None: a token that is sent is not even looked at. */
@@ -65,27 +68,27 @@ public record Access(
 
   /** Anybody; tokens are ignored. */
   public static Access open() {
-    return new Access(Need.NONE, List.of(), Limit.GENERAL, false, null);
+    return new Access(Need.NONE, List.of(), Limit.GENERAL, false, null, true);
   }
 
   /** Anybody; what one may see depends on who is asking. */
   public static Access optional(String... scopes) {
-    return new Access(Need.OPTIONAL, List.of(scopes), Limit.GENERAL, false, null);
+    return new Access(Need.OPTIONAL, List.of(scopes), Limit.GENERAL, false, null, true);
   }
 
   /** A registered application, or somebody signed in through one. */
   public static Access application(String... scopes) {
-    return new Access(Need.APPLICATION, List.of(scopes), Limit.GENERAL, false, null);
+    return new Access(Need.APPLICATION, List.of(scopes), Limit.GENERAL, false, null, true);
   }
 
   /** Somebody signed in, through an application that was granted any of the scopes. */
   public static Access account(String... scopes) {
-    return new Access(Need.ACCOUNT, List.of(scopes), Limit.GENERAL, false, null);
+    return new Access(Need.ACCOUNT, List.of(scopes), Limit.GENERAL, false, null, true);
   }
 
   /** The same, counted as something of its own. */
   public Access limited(Limit as) {
-    return new Access(need, scopes, as, unconfirmedToo, traffic);
+    return new Access(need, scopes, as, unconfirmedToo, traffic, readBack);
   }
 
   /**
@@ -98,12 +101,17 @@ public record Access(
 
   /** The same, also for those whose e-mail address awaits confirmation. */
   public Access unconfirmed() {
-    return new Access(need, scopes, limit, true, traffic);
+    return new Access(need, scopes, limit, true, traffic, readBack);
   }
 
   /** The same, as another kind of traffic than its method says. */
   public Access as(Traffic kind) {
-    return new Access(need, scopes, limit, unconfirmedToo, kind);
+    return new Access(need, scopes, limit, unconfirmedToo, kind, readBack);
+  }
+
+  /** The same, for what nobody is shown: its caller goes on being answered by replicas. */
+  public Access notReadBack() {
+    return new Access(need, scopes, limit, unconfirmedToo, traffic, false);
   }
 
   boolean allows(Caller caller) {

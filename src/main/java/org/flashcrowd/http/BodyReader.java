@@ -28,6 +28,9 @@ final class BodyReader {
   private static final Set<HttpMethod> MULTIPART =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
+  // Several times what a full batch takes.
+  private static final long EVENTS_LIMIT = 64 << 10;
+
   private final long bodyLimit;
   private final long uploadLimit;
 
@@ -54,7 +57,7 @@ final class BodyReader {
       return Future.failedFuture(Failure.of(415, "A request body must not be compressed"));
     }
     String type = mediaType(http);
-    long limit = request.route().uploads() ? uploadLimit + bodyLimit : bodyLimit;
+    long limit = limit(request.route());
     if (contentLength(http) > limit) {
       return Future.failedFuture(Failure.tooLarge("The body is larger than " + limit + " bytes"));
     }
@@ -64,6 +67,13 @@ final class BodyReader {
     return MULTIPART.contains(http.method())
         ? multipart(request, receiver, tree, limit)
         : Future.failedFuture(Failure.of(415, http.method() + " takes no multipart body"));
+  }
+
+  private long limit(Route route) {
+    if (route.uploads()) {
+      return uploadLimit + bodyLimit;
+    }
+    return route.traffic() == Traffic.EVENTS ? Math.min(EVENTS_LIMIT, bodyLimit) : bodyLimit;
   }
 
   private static boolean mayHaveBody(HttpServerRequest http) {

@@ -29,6 +29,7 @@ final class Gate {
   // crowd that comes for one photo is what this server is for.
   private static final int FILES_AT_ONCE = 4_096;
   private static final int UPLOADS_AT_ONCE = 256;
+  private static final int EVENTS_AT_ONCE = 256;
 
   /** Why somebody was refused. */
   private enum Reason {
@@ -46,6 +47,7 @@ final class Gate {
   private final Map<Priority, Map<Reason, Counter>> sheds = new EnumMap<>(Priority.class);
   private int files;
   private int uploads;
+  private int events;
 
   Gate(SurgeSettings settings, Surge surge, MeterRegistry meters) {
     this.surge = surge;
@@ -153,6 +155,7 @@ final class Gate {
           switch (traffic) {
             case FILES -> files < FILES_AT_ONCE;
             case UPLOAD -> uploads < UPLOADS_AT_ONCE;
+            case EVENTS -> events < EVENTS_AT_ONCE && !refusing();
             default -> true;
           };
       if (bay) {
@@ -167,6 +170,8 @@ final class Gate {
         files += one;
       } else if (traffic == Traffic.UPLOAD) {
         uploads += one;
+      } else if (traffic == Traffic.EVENTS) {
+        events += one;
       }
     }
 

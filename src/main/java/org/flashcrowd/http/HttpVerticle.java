@@ -274,7 +274,10 @@ public final class HttpVerticle extends VerticleBase {
   private Future<Reply> remembered(Request request, Future<Reply> answer) {
     Long account = request.viewer();
     boolean reads = READS.contains(request.http().method());
-    return account == null || reads ? answer : answer.eventually(() -> edge.wrote().apply(account));
+    boolean shown = !reads && request.route().access().readBack();
+    return account == null || !shown
+        ? answer
+        : answer.eventually(() -> edge.wrote().apply(account));
   }
 
   /** What is not HTTP at all gets a short answer and loses its connection. */

@@ -27,6 +27,11 @@ public enum Traffic {
   FILES,
   /** Brings files; takes as long as the caller's network does. Bounded by its own number. */
   UPLOAD,
+  /**
+   * Tells what somebody looked at, and waits for a write that many share. Bounded by its own
+   * number, and the first to be refused: nobody misses it.
+   */
+  EVENTS,
   /** Stays open. Bounded by {@code streaming.max_sockets}. */
   STREAM;
 
@@ -49,7 +54,7 @@ public enum Traffic {
   Duration time(Config.Http settings) {
     return switch (this) {
       case CONTROL, READY, OWN, DISCOVERY, FILES, STREAM -> settings.readTimeout();
-      case WRITE, ENTRY -> settings.writeTimeout();
+      case WRITE, ENTRY, EVENTS -> settings.writeTimeout();
       case UPLOAD -> settings.uploadTimeout();
     };
   }
@@ -61,7 +66,7 @@ public enum Traffic {
    */
   @Nullable Priority priority(boolean known) {
     return switch (this) {
-      case CONTROL, READY, FILES, UPLOAD, STREAM -> null;
+      case CONTROL, READY, FILES, UPLOAD, EVENTS, STREAM -> null;
       case ENTRY -> Priority.ENTRY;
       case WRITE -> known ? Priority.WRITE : Priority.ANONYMOUS;
       case OWN -> known ? Priority.OWN : Priority.ANONYMOUS;

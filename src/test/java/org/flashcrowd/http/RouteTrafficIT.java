@@ -44,7 +44,13 @@ class RouteTrafficIT {
             route ->
                 assertThat(route.traffic())
                     .as(route.toString())
-                    .isEqualTo(route.uploads() ? Traffic.UPLOAD : Traffic.WRITE));
+                    .isEqualTo(
+                        route.uploads()
+                            ? Traffic.UPLOAD
+                            : route.path().equals("/api/v1/events")
+                                ? Traffic.EVENTS
+                                : Traffic.WRITE));
+    assertThat(paths(Traffic.EVENTS)).containsExactly("/api/v1/events");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.flashcrowd.analytics;
+
+import org.jspecify.annotations.NullMarked;
