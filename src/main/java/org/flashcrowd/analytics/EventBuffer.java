@@ -27,7 +27,7 @@ final class EventBuffer {
   static final int GROUP = 1_000;
 
   /** Events that wait or are being written; more are refused. */
-  static final int MOST = 20_000;
+  static final int MOST = 50_000;
 
   private static final int WRITES_AT_ONCE = 2;
   private static final long GATHERING_MILLIS = 10;

@@ -63,15 +63,11 @@ final class EventForm {
     if (text.isEmpty()) {
       return null;
     }
-    try {
-      long id = Long.parseLong(text);
-      if (id >= 0 && Character.isDigit(text.charAt(0))) {
-        return id;
-      }
-    } catch (NumberFormatException notAnId) {
-      // Refused below, with the numbers that are none either.
+    long id = number(text);
+    if (id < 0) {
+      throw invalid("status_id", "ERR_INVALID", "must be the id of a post");
     }
-    throw invalid("status_id", "ERR_INVALID", "must be the id of a post");
+    return id;
   }
 
   private @Nullable Integer milliseconds() {
@@ -79,10 +75,20 @@ final class EventForm {
     if (text.isEmpty()) {
       return null;
     }
-    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > LONGEST) {
+    long milliseconds = number(text);
+    if (milliseconds < 0 || milliseconds > LONGEST) {
       throw invalid("duration_ms", "ERR_INVALID", "must be a whole number from 0 to " + LONGEST);
     }
-    return Integer.parseInt(text);
+    return (int) milliseconds;
+  }
+
+  /** A number of digits alone; -1 for what is none. */
+  private static long number(String text) {
+    try {
+      return Character.isDigit(text.charAt(0)) ? Long.parseLong(text) : -1;
+    } catch (NumberFormatException notANumber) {
+      return -1;
+    }
   }
 
   private @Nullable Instant at() {

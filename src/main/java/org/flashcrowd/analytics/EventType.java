@@ -2,7 +2,9 @@ package org.flashcrowd.analytics;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What somebody did, as clients tell it. */
@@ -21,11 +23,16 @@ enum EventType {
   static final String NAMES =
       Arrays.stream(values()).map(EventType::wire).collect(Collectors.joining(", "));
 
+  private static final Map<String, EventType> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(EventType::wire, Function.identity()));
+
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
   static Optional<EventType> of(String wire) {
-    return Arrays.stream(values()).filter(type -> type.wire().equals(wire)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(wire));
   }
 
   String wire() {
-    return name().toLowerCase(Locale.ROOT);
+    return wire;
   }
 }

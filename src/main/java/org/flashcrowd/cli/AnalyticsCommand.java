@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.flashcrowd.analytics.EventReport;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
 final class AnalyticsCommand implements Callable<Integer> {
   private static final int MOST_DAYS = 3_650;
 
+  // A statement reads all events of the days, some millions a second.
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   @ParentCommand private @Nullable RootCommand root;
   @Spec private @Nullable CommandSpec spec;
 
@@ -46,8 +50,10 @@ final class AnalyticsCommand implements Callable<Integer> {
     }
     Config config = requireNonNull(root).quietConfig();
     EventReport report =
-        OpenDatabase.with(
-            config, (vertx, database) -> EventReport.of(database, Clock.systemUTC(), days));
+        OpenDatabase.patiently(
+            config,
+            PATIENCE,
+            (vertx, database) -> EventReport.of(database, Clock.systemUTC(), days));
     print(line.getOut(), report);
     return 0;
   }

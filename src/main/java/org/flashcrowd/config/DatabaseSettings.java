@@ -36,4 +36,20 @@ public record DatabaseSettings(
         statementTimeout,
         maxReplicaLag);
   }
+
+  /** The same with so much time for each statement. */
+  public DatabaseSettings withStatementTimeout(Duration timeout) {
+    return new DatabaseSettings(
+        uri,
+        replicas,
+        readConnections,
+        writeConnections,
+        jobConnections,
+        replicaConnections,
+        pipelining,
+        maxWaiting,
+        connectTimeout,
+        timeout,
+        maxReplicaLag);
+  }
 }

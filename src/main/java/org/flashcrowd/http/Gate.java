@@ -29,7 +29,7 @@ final class Gate {
   // crowd that comes for one photo is what this server is for.
   private static final int FILES_AT_ONCE = 4_096;
   private static final int UPLOADS_AT_ONCE = 256;
-  private static final int EVENTS_AT_ONCE = 256;
+  private static final int EVENTS_AT_ONCE = 512;
 
   /** Why somebody was refused. */
   private enum Reason {

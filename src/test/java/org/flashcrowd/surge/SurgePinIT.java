@@ -103,6 +103,19 @@ class SurgePinIT {
   }
 
   @Test
+  void pin_levelFour_takesNoEvents() throws Exception {
+    ApiClient alice = second.client().as(token);
+    String event = "{\"events\": [{\"type\": \"search\"}]}";
+    assertThat(alice.json("POST", "/api/v1/events", event).status()).isEqualTo(202);
+
+    pin(4);
+
+    ApiClient.Answer refused = alice.json("POST", "/api/v1/events", event);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.header("Retry-After")).isNotNull();
+  }
+
+  @Test
   void pin_levelFour_refusesStrangersAndServesMembers() throws Exception {
     pin(4);
 
