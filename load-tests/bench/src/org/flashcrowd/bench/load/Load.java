@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -18,14 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.flashcrowd.bench.run.CpuClock;
 
 /**
- * The bench's own generator of load, for what wrk cannot do: posts, uploads, and requests at a
- * given rate whatever the answers take. Latency then counts from the moment at which a request was
- * due (no coordinated omission).
+ * The bench's own generator of load, for what wrk cannot do: posts, events, uploads, and requests
+ * at a given rate whatever the answers take. Latency then counts from the moment at which a request
+ * was due (no coordinated omission).
  *
- * <p>{@code Load get|post|upload BASE REQUESTS CONNECTIONS RATE SECONDS SERVER POSTMASTER [PHOTO]};
- * rate 0 asks again as soon as there is an answer; SERVER and POSTMASTER are the processes whose
- * CPU is counted. A quarter of that time before does not count, at a rate as long again: this
- * program has to warm up too, and there it has less to do that with. Prints one line of JSON.
+ * <p>{@code Load get|post|events|upload BASE REQUESTS CONNECTIONS RATE SECONDS SERVER POSTMASTER
+ * [PHOTO]}; rate 0 asks again as soon as there is an answer; SERVER and POSTMASTER are the
+ * processes whose CPU is counted. A quarter of that time before does not count, at a rate as long
+ * again: this program has to warm up too, and there it has less to do that with. Prints one line of
+ * JSON.
  */
 public final class Load {
   private static final int GIVE_UP_SECONDS = 30;
@@ -78,6 +80,7 @@ public final class Load {
         switch (arguments[0]) {
           case "get" -> new Get();
           case "post" -> new Post();
+          case "events" -> new Events();
           case "upload" -> new Upload(Files.readAllBytes(Path.of(arguments[8])));
           default -> throw new IllegalArgumentException(arguments[0]);
         };
@@ -205,6 +208,38 @@ public final class Load {
     @Override
     public Buffer body(long number) {
       return Buffer.buffer("status=A+walk+by+the+sea%2C+number+" + number + "+%23bench");
+    }
+  }
+
+  /** A call as a client makes it that tells of a minute of looking around. */
+  private static final class Events implements Work {
+    private static final int IN_A_CALL = 50;
+
+    private final Buffer body;
+
+    private Events() {
+      JsonArray events = new JsonArray();
+      for (int i = 1; i <= IN_A_CALL; i++) {
+        events.add(
+            new JsonObject()
+                .put("type", "view")
+                .put("status_id", String.valueOf(i))
+                .put("duration_ms", 40 * i));
+      }
+      body = new JsonObject().put("events", events).toBuffer();
+    }
+
+    @Override
+    public RequestOptions options(String path) {
+      return new RequestOptions()
+          .setMethod(HttpMethod.POST)
+          .setURI(path)
+          .putHeader("Content-Type", "application/json");
+    }
+
+    @Override
+    public Buffer body(long number) {
+      return body;
     }
   }
 

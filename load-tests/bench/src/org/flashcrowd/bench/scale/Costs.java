@@ -27,6 +27,7 @@ final class Costs {
     SINGLE("a post by its id", "P3", "post"),
     NOTIFICATIONS("a page of notifications", "P3", "notifications"),
     POST("a post, until it is acknowledged", "P4", "flashcrowd, jobs"),
+    EVENTS("a call that tells of 50 events", "P4", "calls of 50 events"),
     UPLOAD("an upload of 4 MB, until it is acknowledged", "P5", "flashcrowd"),
     PICTURE("the renditions of a photo", "P6", "flashcrowd's pipeline, 1"),
     JOB("a job, beside what it does", "P7", "flashcrowd's jobs, no-op"),

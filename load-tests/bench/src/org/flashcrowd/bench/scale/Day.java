@@ -38,6 +38,7 @@ final class Day {
               Work.SINGLE, 40.0,
               Work.NOTIFICATIONS, 10.0,
               Work.POST, 0.5,
+              Work.EVENTS, 4.0,
               Work.UPLOAD, 0.4,
               Work.PICTURE, 0.4,
               Work.JOB, 0.5 * JOBS_A_POST + 0.4,

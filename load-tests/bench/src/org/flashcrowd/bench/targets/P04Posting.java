@@ -39,8 +39,11 @@ public final class P04Posting implements Target {
             ground.world().people().stream().map(person -> String.valueOf(person.id())).toList());
     Map<String, Sample> medians;
     Sample half;
+    Sample events;
+    Path calls = Pages.signedIn(ground, "events", "/api/v1/events");
+    int window = ground.options().window();
     Ground.WarmUp posting =
-        (server, seconds) -> posts(ground, server, requests, WARMING, 0, seconds);
+        (server, seconds) -> ask("post", ground, server, requests, WARMING, 0, seconds);
     try (Flashcrowd server =
         ground.server(
             Map.of("FLASHCROWD_ROLES", "http", "FLASHCROWD_SURGE_ENABLED", "false"), posting)) {
@@ -52,12 +55,14 @@ public final class P04Posting implements Target {
                   .warm(BARE, () -> bare(ground, accounts))
                   .run(ground.options().rounds()));
       half = posts(ground, server, requests, medians.get(SERVER).perSecond() / 2);
+      events = ask("events", ground, server, calls, Ground.CONNECTIONS, 0, window);
     }
     ground.world().run("DELETE FROM job WHERE state = 'available'", "CHECKPOINT");
     if (!ground.options().quick()) {
       medians.put(ALONE, alone(ground, requests, posting));
     }
     medians.put("flashcrowd at half of that load", half);
+    medians.put("calls of 50 events, flashcrowd", events);
     double ratio = medians.get(SERVER).perSecond() / medians.get(BARE).perSecond();
     return new Result(
         id(),
@@ -84,14 +89,20 @@ public final class P04Posting implements Target {
   private static Sample posts(Ground ground, Flashcrowd server, Path requests, double rate)
       throws Exception {
     int window = ground.options().window();
-    return posts(ground, server, requests, Ground.CONNECTIONS, rate, window);
+    return ask("post", ground, server, requests, Ground.CONNECTIONS, rate, window);
   }
 
-  private static Sample posts(
-      Ground ground, Flashcrowd server, Path requests, int atOnce, double rate, int seconds)
+  private static Sample ask(
+      String what,
+      Ground ground,
+      Flashcrowd server,
+      Path requests,
+      int atOnce,
+      double rate,
+      int seconds)
       throws Exception {
     try (Child load =
-        ground.load("post", server.pid(), server.base(), requests, atOnce, rate, seconds)) {
+        ground.load(what, server.pid(), server.base(), requests, atOnce, rate, seconds)) {
       return Ground.answer(load, server.pid());
     }
   }
