@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.flashcrowd.db.Query;
 import org.flashcrowd.testing.TestStore;
 import org.junit.jupiter.api.AfterEach;
@@ -32,9 +33,7 @@ class EventRepositoryIT {
     return new EventBatch(
         account,
         received,
-        java.util.Arrays.stream(posts)
-            .mapToObj(post -> new Event(type, post, null, null))
-            .toList());
+        LongStream.of(posts).mapToObj(post -> new Event(type, post, null, null)).toList());
   }
 
   private List<Long> visitors(EventType type) {

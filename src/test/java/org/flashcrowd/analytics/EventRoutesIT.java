@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.flashcrowd.testing.ApiClient;
+import org.flashcrowd.testing.Queue;
 import org.flashcrowd.testing.TestRows;
 import org.flashcrowd.testing.TestServer;
 import org.flashcrowd.testing.TestTokens;
@@ -118,6 +119,27 @@ class EventRoutesIT {
             TestRows.column(
                 server, "SELECT DISTINCT tableoid::regclass::text ~ '^events_\\d{8}$' FROM events"))
         .containsExactly("t");
+  }
+
+  @Test
+  void start_todayHasNoPartition_isMadeAndFilledAtOnce() {
+    TestRows.execute(
+        server,
+        """
+        DO $$ BEGIN
+          EXECUTE 'DROP TABLE events_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD');
+        END $$
+        """);
+    tell(anna, List.of(VIEW, VIEW));
+    String where = "SELECT DISTINCT tableoid::regclass FROM events";
+    assertThat(TestRows.column(server, where)).containsExactly("events_default");
+
+    try (TestServer another = server.secondNode(Map.of())) {
+      Queue.settle(another);
+    }
+
+    assertThat(TestRows.column(server, where)).singleElement().asString().startsWith("events_2");
+    assertThat(stored()).isEqualTo(2);
   }
 
   @Test
