@@ -60,10 +60,13 @@ public final class AnalyticsCapability {
         breakers.breaker("events", BreakerSettings.timeout(WRITE).failures(FAILURES).rest(REST));
     EventMeters meters = new EventMeters(registry);
     EventBuffer buffer =
-        new EventBuffer(vertx, Events.guarded(new EventRepository(sql), breaker, meters));
+        new EventBuffer(
+            vertx, Events.guarded(new EventRepository(sql), breaker, meters), System::nanoTime);
+    PartitionRepository partitions = new PartitionRepository();
     return new AnalyticsCapability(
         jobs,
-        new EventUpkeep(database, jobs, clock, config.analytics().keep()),
+        new EventUpkeep(
+            database, jobs, () -> partitions.today(database.primary()), config.analytics().keep()),
         new Events(buffer, clock, meters));
   }
 

@@ -6,11 +6,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.flashcrowd.resilience.Overloaded;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,12 @@ final class EventBuffer {
   /** Events that wait or are being written; more are refused. */
   static final int MOST = 50_000;
 
+  /**
+   * For how long a batch may wait for its write. With that it ends before its call does: what was
+   * answered 503 for want of time must not be written after all.
+   */
+  static final Duration PATIENCE = Duration.ofMillis(700);
+
   private static final int WRITES_AT_ONCE = 2;
   private static final long GATHERING_MILLIS = 10;
 
@@ -38,11 +46,13 @@ final class EventBuffer {
     Future<?> write(List<EventBatch> group);
   }
 
-  private record Waiting(EventBatch batch, Promise<Void> answer, @Nullable Context caller) {}
+  private record Waiting(
+      EventBatch batch, long since, Promise<Void> answer, @Nullable Context caller) {}
 
   private final Vertx vertx;
   private final Context own;
   private final Writer writer;
+  private final LongSupplier nanoTime;
   private final AtomicInteger unanswered = new AtomicInteger();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private int gathered;
@@ -51,21 +61,30 @@ final class EventBuffer {
   private boolean due;
   private boolean timed;
 
-  EventBuffer(Vertx vertx, Writer writer) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  EventBuffer(Vertx vertx, Writer writer, LongSupplier nanoTime) {
     this.vertx = vertx;
     this.own = ((VertxInternal) vertx).createEventLoopContext();
     this.writer = writer;
+    this.nanoTime = nanoTime;
   }
 
   /** Completes when the batch is committed; fails when it was refused, or its write failed. */
   Future<Void> add(EventBatch batch) {
     if (unanswered.addAndGet(batch.size()) > MOST) {
       unanswered.addAndGet(-batch.size());
-      return Future.failedFuture(new Overloaded("events", 2));
+      return Future.failedFuture(full());
     }
-    Waiting entry = new Waiting(batch, Promise.promise(), Vertx.currentContext());
+    Waiting entry =
+        new Waiting(batch, nanoTime.getAsLong(), Promise.promise(), Vertx.currentContext());
     own.runOnContext(turn -> gather(entry));
     return entry.answer().future();
+  }
+
+  private static Overloaded full() {
+    return new Overloaded("events", 2);
   }
 
   private void gather(Waiting entry) {
@@ -86,10 +105,24 @@ final class EventBuffer {
 
   private void write() {
     while (writing < WRITES_AT_ONCE && (due || gathered >= GROUP)) {
+      refuseLate();
       List<Waiting> group = next();
       due = due && !waiting.isEmpty();
-      writing++;
-      write(group).onComplete(done -> own.runOnContext(turn -> written(group, done)));
+      if (!group.isEmpty()) {
+        writing++;
+        write(group).onComplete(done -> own.runOnContext(turn -> written(group, done)));
+      }
+    }
+  }
+
+  /** The first has waited for longest. */
+  private void refuseLate() {
+    long now = nanoTime.getAsLong();
+    for (Waiting first = waiting.peek();
+        first != null && now - first.since() > PATIENCE.toNanos();
+        first = waiting.peek()) {
+      gathered -= waiting.remove().batch().size();
+      answer(first, Future.failedFuture(full()));
     }
   }
 
@@ -116,16 +149,18 @@ final class EventBuffer {
 
   private void written(List<Waiting> group, AsyncResult<Void> done) {
     writing--;
-    for (Waiting entry : group) {
-      unanswered.addAndGet(-entry.batch().size());
-      Context caller = entry.caller();
-      if (caller == null) {
-        entry.answer().handle(done);
-      } else {
-        caller.runOnContext(turn -> entry.answer().handle(done));
-      }
-    }
+    group.forEach(entry -> answer(entry, done));
     write();
+  }
+
+  private void answer(Waiting entry, AsyncResult<Void> outcome) {
+    unanswered.addAndGet(-entry.batch().size());
+    Context caller = entry.caller();
+    if (caller == null) {
+      entry.answer().handle(outcome);
+    } else {
+      caller.runOnContext(turn -> entry.answer().handle(outcome));
+    }
   }
 
   /** Events that are not committed yet. */

@@ -23,7 +23,8 @@ final class EventRoutes implements RouteSource {
 
   @Override
   public void declare(Routes routes) {
-    Access write = Access.account("write").as(Traffic.EVENTS).notReadBack();
+    Access write =
+        Access.account("write").limited(Access.Limit.EVENTS).as(Traffic.EVENTS).notReadBack();
     routes.post("/api/v1/events", write, this::create);
   }
 

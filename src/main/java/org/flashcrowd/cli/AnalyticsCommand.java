@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 final class AnalyticsCommand implements Callable<Integer> {
   private static final int MOST_DAYS = 3_650;
 
-  // A statement reads all events of the days, some millions a second.
+  // A statement reads all events of the days, about a million a second.
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @ParentCommand private @Nullable RootCommand root;

@@ -150,7 +150,8 @@ public record Config(
       Rate signInEmail,
       Rate letters,
       Rate lettersEmail,
-      Rate reports) {}
+      Rate reports,
+      Rate events) {}
 
   public record Registrations(
       Mode mode,

@@ -49,6 +49,8 @@ public record Access(
     LETTER,
     /** That, and a report filed by the account. */
     REPORT,
+    /** That, and a batch of events that the account tells of. */
+    EVENTS,
     /** Nothing: files that one page asks for by the dozen. */
     NONE
   }

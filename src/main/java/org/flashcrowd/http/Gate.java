@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,8 @@ final class Gate {
   private final Surge surge;
   private final boolean enabled;
   private final Map<Priority, Map<Reason, Counter>> sheds = new EnumMap<>(Priority.class);
+  // Of what is bounded by its own number.
+  private final Map<Traffic, Counter> crowded = new EnumMap<>(Traffic.class);
   private int files;
   private int uploads;
   private int events;
@@ -68,9 +71,12 @@ final class Gate {
       }
       sheds.put(priority, counters);
     }
+    for (Traffic traffic : List.of(Traffic.FILES, Traffic.UPLOAD, Traffic.EVENTS)) {
+      crowded.put(traffic, counter(meters, traffic, Reason.FULL));
+    }
   }
 
-  private static Counter counter(MeterRegistry meters, Priority priority, Reason reason) {
+  private static Counter counter(MeterRegistry meters, Enum<?> priority, Reason reason) {
     return Counter.builder("flashcrowd.http.shed")
         .description("Requests answered 503 because there was no room for them")
         .tag("priority", priority.name().toLowerCase(Locale.ROOT))
@@ -139,7 +145,7 @@ final class Gate {
     /** Whether it may go on now. If not, it {@link #waits} or is refused. */
     boolean comesIn() {
       if (priority == null) {
-        return hasBay();
+        return traffic == Traffic.EVENTS ? hasRoom() : takesBay();
       }
       if (turnedAway(priority)) {
         return false;
@@ -150,19 +156,26 @@ final class Gate {
       return admission.enter(priority) && entered();
     }
 
-    private boolean hasBay() {
-      boolean bay =
+    private boolean hasRoom() {
+      boolean room =
           switch (traffic) {
             case FILES -> files < FILES_AT_ONCE;
             case UPLOAD -> uploads < UPLOADS_AT_ONCE;
             case EVENTS -> events < EVENTS_AT_ONCE && !refusing();
             default -> true;
           };
-      if (bay) {
-        count(1);
-        inside = true;
+      if (!room) {
+        Objects.requireNonNull(crowded.get(traffic)).increment();
       }
-      return bay;
+      return room;
+    }
+
+    private boolean takesBay() {
+      inside = hasRoom();
+      if (inside) {
+        count(1);
+      }
+      return inside;
     }
 
     private void count(int one) {
@@ -233,12 +246,19 @@ final class Gate {
     /** Its body has come: takes the place that it has not taken yet, or fails. */
     Future<?> bodyReceived() {
       Priority mine = priority;
+      if (traffic == Traffic.EVENTS && !inside) {
+        return takesBay() ? Future.succeededFuture() : Future.failedFuture(full());
+      }
       if (inside || mine == null || (admission.enter(mine) && entered())) {
         return Future.succeededFuture();
       }
       Promise<Void> place = Promise.promise();
-      boolean waits = await(mine, place::complete, () -> place.fail(new Overloaded("http", 2)));
-      return waits ? place.future() : Future.failedFuture(new Overloaded("http", 2));
+      boolean waits = await(mine, place::complete, () -> place.fail(full()));
+      return waits ? place.future() : Future.failedFuture(full());
+    }
+
+    private static Overloaded full() {
+      return new Overloaded("http", 2);
     }
 
     /** It has its answer. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Rate;
 import org.flashcrowd.resilience.RateLimit;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * The answer's {@code X-RateLimit-*} headers tell of the narrowest.
  */
 public final class RequestLimits {
+  /** Those that are an account's. */
+  private static final Set<Access.Limit> OF_ACCOUNTS =
+      Set.of(Access.Limit.MEDIA, Access.Limit.REPORT, Access.Limit.EVENTS);
+
   /** Lets everything pass. */
   public static final RequestLimits OFF = new RequestLimits(null, Map.of(), null, null);
 
@@ -47,6 +52,7 @@ public final class RequestLimits {
     special.put(Access.Limit.SIGN_UP, limit("sign-up", config.signUp()));
     special.put(Access.Limit.APP_REGISTRATION, limit("app", config.appRegistration()));
     special.put(Access.Limit.REPORT, limit("report", config.reports()));
+    special.put(Access.Limit.EVENTS, limit("events", config.events()));
     special.put(Access.Limit.SIGN_IN, limit("sign-in", config.signIn()));
     special.put(Access.Limit.LETTER, limit("letter", config.letters()));
     return new RequestLimits(
@@ -75,7 +81,7 @@ public final class RequestLimits {
     if (narrow == null) {
       return general;
     }
-    boolean ofOne = kind == Access.Limit.MEDIA || kind == Access.Limit.REPORT;
+    boolean ofOne = OF_ACCOUNTS.contains(kind);
     String subject = ofOne && account != null ? account.toString() : network(request);
     RateLimiter strict = limiters.strict();
     return general.compose(admitted -> check(strict, narrow, request, subject));

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.flashcrowd.resilience.Overloaded;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class EventBufferTest {
   }
 
   private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
+  private final AtomicLong now = new AtomicLong();
   private final EventBuffer buffer =
       new EventBuffer(
           VERTX,
@@ -37,7 +39,8 @@ class EventBufferTest {
             Write write = new Write(group, Promise.promise());
             writes.add(write);
             return write.end().future();
-          });
+          },
+          now::get);
 
   @AfterAll
   static void close() {
@@ -110,6 +113,28 @@ class EventBufferTest {
     assertThat(buffer.add(batch(100)).isComplete()).isFalse();
   }
 
+  /** What is answered 503 for want of time is not written. */
+  @Test
+  void add_waitsTooLong_isRefusedAndNotWritten() throws InterruptedException {
+    List<Future<Void>> written = add(20, 100);
+    Write first = written();
+    Write second = written();
+    List<Future<Void>> late = add(20, 100);
+    now.addAndGet(EventBuffer.PATIENCE.toNanos() + 1);
+    Future<Void> fresh = buffer.add(batch(3));
+
+    first.end().complete();
+    second.end().complete();
+    Write third = written();
+    third.end().complete();
+
+    written.forEach(answer -> await(answer));
+    late.forEach(answer -> assertThat(failure(answer)).isInstanceOf(Overloaded.class));
+    await(fresh);
+    assertThat(third.events()).isEqualTo(3);
+    assertThat(buffer.waiting()).isZero();
+  }
+
   @Test
   void write_thatFails_failsItsOwnBatchesAlone() throws InterruptedException {
     List<Future<Void>> first = add(10, 100);
@@ -136,7 +161,8 @@ class EventBufferTest {
             VERTX,
             group -> {
               throw new IllegalStateException("broken");
-            });
+            },
+            now::get);
 
     assertThat(failure(broken.add(batch(1)))).hasMessage("broken");
     assertThat(failure(broken.add(batch(1)))).hasMessage("broken");

@@ -1,6 +1,7 @@
 package org.flashcrowd.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.flashcrowd.testing.TestStore.await;
 
 import io.vertx.core.Future;
@@ -8,9 +9,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,9 @@ class EventUpkeepIT {
   }
 
   private EventUpkeep upkeep(Instant now) {
-    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    return new EventUpkeep(store.database(), jobs, clock, Duration.ofDays(30));
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    return new EventUpkeep(
+        store.database(), jobs, () -> Future.succeededFuture(today), Duration.ofDays(30));
   }
 
   private void execute(String sql) {
@@ -119,15 +121,40 @@ class EventUpkeepIT {
   @Test
   void work_rowsInTheDefaultPartition_areMovedToTheirDays() {
     store("2031-05-04T23:59:59Z", 2);
-    store("2031-05-05T00:00:00Z", 120_000);
+    store("2031-05-05T00:00:00Z", 200_000);
     store("2031-05-05T11:00:00Z", 7);
     store("2040-01-01T00:00:00Z", 3);
-    assertThat(filled()).containsExactly("events_default 120012");
+    assertThat(filled()).containsExactly("events_default 200012");
 
     await(upkeep(NOON).work());
 
     assertThat(filled())
-        .containsExactly("events_20310504 2", "events_20310505 120007", "events_default 3");
+        .containsExactly("events_20310504 2", "events_20310505 200007", "events_default 3");
+    assertThat(column("SELECT relname FROM pg_class WHERE relname ~ '^events_aside_[0-9]'"))
+        .isEmpty();
+  }
+
+  /** As a dump of the database does, for as long as it takes. */
+  @Test
+  void work_somebodyReadsMeanwhile_forgetsKeysAndDropsLater() throws SQLException {
+    store("2031-04-04T12:00:00Z", 5);
+    await(upkeep(NOON.minus(Duration.ofDays(30))).work());
+    execute("INSERT INTO event_keys (day, key) VALUES ('2031-05-01', '\\x00')");
+    try (Connection connection = Jdbc.connect(store.uri());
+        Statement reader = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      reader.execute("SELECT count(*) FROM events");
+
+      assertThatThrownBy(() -> await(upkeep(NOON).work())).hasMessageContaining("lock timeout");
+      connection.rollback();
+    }
+    assertThat(column("SELECT day FROM event_keys")).isEmpty();
+    assertThat(filled()).containsExactly("events_20310404 5");
+
+    await(upkeep(NOON).work());
+
+    assertThat(filled()).isEmpty();
+    assertThat(partitions("events_203105%")).hasSize(8);
   }
 
   /** Of the same day, so that they go on coming into the default partition until it is moved. */
