@@ -89,6 +89,15 @@ final class HotStatements {
             "0",
             follower,
             "800"),
+        asked(
+            "events.insert",
+            "POST events, a group of many calls",
+            "array_fill(now(), '{1000}')",
+            "array_fill(NULL::timestamptz, '{1000}')",
+            "array_fill(1::bigint, '{1000}')",
+            "array_fill(%s::bigint, '{1000}')".formatted(post),
+            "array_fill(900, '{1000}')",
+            "array_fill('view'::text, '{1000}')"),
         asked("jobs.claim", "the queue", "1", "'{timelines.fan-out,media.process}'", "'{16,16}'"),
         asked("jobs.complete", "the queue", "'{1,2,3}'", "'{1,1,1}'"),
         asked("jobs.promote", "the queue"));

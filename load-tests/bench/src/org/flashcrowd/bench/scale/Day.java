@@ -26,6 +26,12 @@ final class Day {
   /** A post in PostgreSQL with its counters, tags, photo, search and all of their indexes. */
   static final double POST_BYTES = 2_000;
 
+  /** Events of a call, what each takes in PostgreSQL, and how long it is kept by default. */
+  static final double EVENTS_A_CALL = 50;
+
+  static final double EVENT_BYTES = 70;
+  static final double EVENT_DAYS = 30;
+
   static final double PICTURES_SEEN = 300;
   static final double KILOBYTES_A_PICTURE = 60;
   static final double KILOBYTES_A_PHOTO = 4_000 + 400;

@@ -72,6 +72,16 @@ public final class Scale {
         people -> people * Day.times(Work.POST) * Day.POST_BYTES * 365 / 1e9);
     row(
         table,
+        "GB of events, of a month",
+        people ->
+            people
+                * Day.times(Work.EVENTS)
+                * Day.EVENTS_A_CALL
+                * Day.EVENT_BYTES
+                * Day.EVENT_DAYS
+                / 1e9);
+    row(
+        table,
         "TB of photos a year",
         people -> people * Day.times(Work.UPLOAD) * Day.KILOBYTES_A_PHOTO * 365 / 1e9);
     row(

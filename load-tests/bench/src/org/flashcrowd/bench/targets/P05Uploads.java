@@ -69,7 +69,7 @@ public final class P05Uploads implements Target {
             (warm, seconds) -> Pages.readHome(ground, warm, seconds))) {
       // What was uploaded waits for this node, which is the first that makes pictures.
       busy = reads(ground, server);
-      left = ground.world().number("SELECT count(*) FROM job WHERE kind LIKE 'media.%'");
+      left = ground.world().number("SELECT count(*) FROM job WHERE kind = 'media.process'");
       ground.drain(Duration.ZERO);
       ground.drain(Duration.ofSeconds(30));
       quiet = reads(ground, server);

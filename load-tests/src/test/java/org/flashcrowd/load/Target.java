@@ -8,6 +8,7 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +38,13 @@ record Target(URI base, int users, Duration duration, double rate, Path data, in
         Integer.getInteger("users", 20),
         Duration.ofSeconds(Integer.getInteger("seconds", 30)),
         Double.parseDouble(System.getProperty("rate", "20")),
-        Path.of(System.getProperty("data", "target/load")),
+        Path.of(System.getProperty("data", exported())),
         Integer.getInteger("p99", 2_000));
+  }
+
+  /** The same folder whether Maven was started in this project or in the one that it is part of. */
+  private static String exported() {
+    return Files.isDirectory(Path.of("load-tests")) ? "load-tests/target/load" : "target/load";
   }
 
   /** Duration in seconds, for what is spread over all of it. */
