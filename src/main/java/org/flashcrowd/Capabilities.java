@@ -55,14 +55,19 @@ final class Capabilities {
   }
 
   static Future<Capabilities> start(Foundation on) {
-    return Postman.deploy(on.vertx(), on.config(), on.mail(), on.breakers())
-        .compose(deployed -> media(on))
-        .compose(media -> start(on, media));
-  }
-
-  private static Future<MediaCapability> media(Foundation on) {
-    return MediaCapability.start(
-        on.vertx(), on.config(), on.database(), on.jobs(), on.ids(), on.breakers(), on.meters());
+    MediaCapability media =
+        MediaCapability.build(
+            on.vertx(),
+            on.config(),
+            on.database(),
+            on.jobs(),
+            on.ids(),
+            on.breakers(),
+            on.meters());
+    // Each waits for something else: a mail server, a library, PostgreSQL.
+    Future<?> mail = Postman.deploy(on.vertx(), on.config(), on.mail(), on.breakers());
+    Future<?> pictures = media.deploy();
+    return start(on, media).compose(built -> Future.join(mail, pictures).map(built));
   }
 
   /** Posts and what follows from them: lists, home feeds, notifications, public pages. */
@@ -199,32 +204,35 @@ final class Capabilities {
                 analytics.routes())
             .flatMap(List::stream)
             .toList();
-    return statuses
-        .deploy(on.vertx())
-        .compose(deployed -> scheduling.deploy(on.vertx(), on.config()))
-        .compose(deployed -> tags.deploy(on.vertx(), on.config()))
-        .compose(deployed -> search.deploy(on.vertx(), on.config()))
-        .compose(deployed -> recommendations.deploy(on.vertx(), on.config()))
-        .compose(deployed -> timelines.deploy(on.vertx(), on.config()))
-        .compose(deployed -> notifications.deploy(on.vertx(), on.config()))
-        .compose(deployed -> push.deploy(on.config()))
-        .compose(deployed -> conversations.deploy(on.vertx(), on.config()))
-        .compose(deployed -> announcements.deploy(on.vertx(), on.config(), on.jobs()))
-        .compose(deployed -> membership.deploy(on.vertx(), on.config()))
-        .compose(deployed -> moderation.deploy(on.vertx(), on.config()))
-        .compose(deployed -> portability.deploy(on.vertx(), on.config()))
-        .compose(deployed -> analytics.deploy(on.vertx(), on.config()))
-        .compose(deployed -> streaming.deploy(on.vertx(), on.channels(), auth.authenticator()))
+    // None of them needs another one's, and each waits for PostgreSQL.
+    return Future.join(
+            List.of(
+                statuses.deploy(on.vertx()),
+                scheduling.deploy(on.vertx(), on.config()),
+                tags.deploy(on.vertx(), on.config()),
+                search.deploy(on.vertx(), on.config()),
+                recommendations.deploy(on.vertx(), on.config()),
+                timelines.deploy(on.vertx(), on.config()),
+                notifications.deploy(on.vertx(), on.config()),
+                push.deploy(on.config()),
+                conversations.deploy(on.vertx(), on.config()),
+                announcements.deploy(on.vertx(), on.config(), on.jobs()),
+                membership.deploy(on.vertx(), on.config()),
+                moderation.deploy(on.vertx(), on.config()),
+                portability.deploy(on.vertx(), on.config()),
+                analytics.deploy(on.vertx(), on.config()),
+                streaming.deploy(on.vertx(), on.channels(), auth.authenticator())))
         .map(routes);
   }
 
   private static Future<Capabilities> start(Foundation on, MediaCapability media) {
+    Future<VapidKeys> vapid = VapidKeys.load(on.database());
     return EmojiCapability.start(on.vertx(), on.config(), on.database(), on.channels())
-        .compose(emojis -> start(on, media, emojis));
+        .compose(emojis -> vapid.compose(keys -> start(on, media, emojis, keys)));
   }
 
   private static Future<Capabilities> start(
-      Foundation on, MediaCapability media, EmojiCapability emojis) {
+      Foundation on, MediaCapability media, EmojiCapability emojis, VapidKeys vapid) {
     String publicUrl = on.config().publicUrl().toString();
     Accounts accounts =
         new Accounts(
@@ -242,11 +250,8 @@ final class Capabilities {
             on.limiters().strict(),
             on.jobs(),
             on.mail());
-    return VapidKeys.load(on.database())
-        .compose(
-            vapid ->
-                AuthCapability.start(ground, accounts, vapid.publicKey())
-                    .compose(auth -> start(on, media, accounts, auth, vapid)))
+    return AuthCapability.start(ground, accounts, vapid.publicKey())
+        .compose(auth -> start(on, media, accounts, auth, vapid))
         .onSuccess(built -> built.routes.addAll(emojis.routes()));
   }
 

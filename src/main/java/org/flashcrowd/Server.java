@@ -138,12 +138,12 @@ public final class Server {
 
   private Future<Void> start() {
     Future<?> warm = vertx.executeBlocking(WarmUp::run, false);
-    return channels
-        .connect()
-        .compose(connected -> surge.start(channels))
-        .compose(started -> NodeLease.claim(vertx, database, NodeLease.nodeName()))
-        .compose(lease -> warm.map(lease))
-        .compose(this::deploy)
+    Future<NodeLease> lease =
+        NodeLease.claim(vertx, database, NodeLease.nodeName())
+            .onSuccess(claimed -> stops.add(() -> done(claimed::release)));
+    return Future.join(channels.connect().compose(connected -> surge.start(channels)), lease)
+        .compose(ready -> lease)
+        .compose(claimed -> deploy(claimed, warm))
         .compose(deployed -> deployManagement())
         .onSuccess(ready -> health.started())
         .onSuccess(ready -> started = true)
@@ -151,8 +151,7 @@ public final class Server {
   }
 
   /** The platform first, then what stands on it, then the port: nothing is asked too early. */
-  private Future<?> deploy(NodeLease lease) {
-    stops.add(() -> done(lease::release));
+  private Future<?> deploy(NodeLease lease, Future<?> warm) {
     Jobs jobs = new Jobs(vertx, database, JobKinds.ALL, config.jobs());
     Foundation foundation =
         new Foundation(
@@ -171,6 +170,7 @@ public final class Server {
             surge,
             metrics.registry());
     return Capabilities.start(foundation)
+        .compose(capabilities -> warm.map(capabilities))
         .compose(capabilities -> deployRunner(jobs).map(capabilities))
         .compose(
             capabilities ->

@@ -55,6 +55,8 @@ public final class Bench {
           new P02HomeTimeline(),
           new P03SingleRows(),
           new P13Peers(),
+          // Before others have posted as those whose home timelines it asks for.
+          new P11Growth(),
           new P04Posting(),
           new P05Uploads(),
           new P06Renditions(),
@@ -62,7 +64,6 @@ public final class Bench {
           new P08FanOut(),
           new P09SignIn(),
           new P10Memory(),
-          new P11Growth(),
           new P12TwoNodes());
 
   private Bench() {}

@@ -63,7 +63,7 @@ public final class MediaCapability {
       Breakers breakers,
       MeterRegistry meters) {
     MediaCapability media = build(vertx, config, database, jobs, ids, breakers, meters);
-    return media.stores.greet().compose(greeted -> media.deploy()).map(media);
+    return media.deploy().map(media);
   }
 
   /** The rules alone, for commands: nothing is processed here. */
@@ -73,7 +73,8 @@ public final class MediaCapability {
     return build(vertx, config, database, jobs, ids, breakers, nowhere).media();
   }
 
-  private static MediaCapability build(
+  /** Builds it; {@link #deploy} starts the workers. */
+  public static MediaCapability build(
       Vertx vertx,
       Config config,
       Database database,
@@ -110,7 +111,12 @@ public final class MediaCapability {
     return List.of(new MediaRoutes(media), new MediaFileRoutes("/media", parts.store()));
   }
 
-  private Future<?> deploy() {
+  /** Starts the workers of this node's roles, on a storage that answers. */
+  public Future<?> deploy() {
+    return stores.greet().compose(greeted -> deployWorkers());
+  }
+
+  private Future<?> deployWorkers() {
     Path folder = config.media().directory();
     new TemporaryFiles(
             List.of(folder.resolve("incoming"), MediaStores.workspace(config.media())),
