@@ -189,6 +189,7 @@ class ConversationRoutesIT {
     bob.client().post("/api/v1/accounts/" + alice.id() + "/block");
     assertThat(list(bob, "")).isEmpty();
     direct(alice, "hello? @" + bob.name());
+    assertThat(list(bob, "")).isEmpty();
     bob.client().post("/api/v1/accounts/" + alice.id() + "/unblock");
 
     assertThat(list(bob, "")).hasSize(1);

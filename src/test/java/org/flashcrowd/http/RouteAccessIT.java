@@ -52,7 +52,9 @@ class RouteAccessIT {
           Limit.REPORT,
           100_007,
           Limit.LETTER,
-          100_008);
+          100_008,
+          Limit.EVENTS,
+          100_009);
   private static final int ADDRESS_RATE = 100_006;
 
   private static final HttpClient HTTP =
@@ -77,6 +79,7 @@ class RouteAccessIT {
     settings.put("FLASHCROWD_LIMITS_SIGN_IN", RATES.get(Limit.SIGN_IN) + "/1h");
     settings.put("FLASHCROWD_LIMITS_LETTERS", RATES.get(Limit.LETTER) + "/1h");
     settings.put("FLASHCROWD_LIMITS_REPORTS", RATES.get(Limit.REPORT) + "/1h");
+    settings.put("FLASHCROWD_LIMITS_EVENTS", RATES.get(Limit.EVENTS) + "/1h");
     server = TestServer.start(settings);
     server.signUp(MEMBER);
     TestTokens.promote(server, MEMBER, "admin");
