@@ -82,6 +82,27 @@ public final class Cached<K extends CacheKey, V> {
   }
 
   /**
+   * What can be given out as it is, without anything being loaded for it; null where there is no
+   * such value.
+   */
+  public @Nullable Kept<V> settled(K key) {
+    Entry<V> entry = local.getIfPresent(key);
+    return entry == null ? null : settled(entry, ground.now());
+  }
+
+  private @Nullable Kept<V> settled(Entry<V> entry, long now) {
+    if (entry.isFresh(now)) {
+      meters.local.increment();
+      return entry.kept(now);
+    }
+    if (!entry.isUsable(now) || !(ground.staleIsFine().getAsBoolean() || entry.isQuiet(now))) {
+      return null;
+    }
+    meters.stale.increment();
+    return entry.kept(now);
+  }
+
+  /**
    * What can be given out at once; null where the value must be loaded first.
    *
    * @param loader loads the value anew, behind the caller's back, where it is about time
@@ -92,20 +113,11 @@ public final class Cached<K extends CacheKey, V> {
       return null;
     }
     long now = ground.now();
-    if (entry.isFresh(now)) {
-      meters.local.increment();
-      return entry.kept(now);
+    Kept<V> settled = settled(entry, now);
+    if (settled != null || !entry.isInGrace(now)) {
+      return settled;
     }
-    if (!entry.isUsable(now)) {
-      return null;
-    }
-    boolean settled = ground.staleIsFine().getAsBoolean() || entry.isQuiet(now);
-    if (!settled && !entry.isInGrace(now)) {
-      return null;
-    }
-    if (!settled) {
-      obtain(List.of(key), one(key, loader));
-    }
+    obtain(List.of(key), one(key, loader));
     meters.stale.increment();
     return entry.kept(now);
   }

@@ -1,9 +1,11 @@
 package org.flashcrowd.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import org.flashcrowd.config.AddressRange;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * only, and read from its end: what a client put there itself stands further to the front.
  */
 final class ClientAddress {
+  static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final int MAX_HOPS = 20;
 
   private final List<AddressRange> proxies;
@@ -21,18 +24,25 @@ final class ClientAddress {
   }
 
   String of(HttpServerRequest http) {
-    var remote = http.remoteAddress();
-    String peer = remote == null ? null : remote.hostAddress();
-    if (peer == null) {
-      return "unknown";
-    }
-    String forwarded = proxies.isEmpty() ? null : forwarded(http);
-    return forwarded == null ? peer : behind(peer, forwarded);
+    return of(peer(http.remoteAddress()), () -> http.headers().getAll(FORWARDED_FOR));
   }
 
-  private static @Nullable String forwarded(HttpServerRequest http) {
-    List<String> headers = http.headers().getAll("X-Forwarded-For");
-    return headers.isEmpty() ? null : String.join(",", headers);
+  /** Whom a connection comes from, be it a proxy or not. */
+  static String peer(@Nullable SocketAddress remote) {
+    String host = remote == null ? null : remote.hostAddress();
+    return host == null ? "unknown" : host;
+  }
+
+  /**
+   * @param peer whom the connection comes from
+   * @param forwarded the {@code X-Forwarded-For} headers of the call
+   */
+  String of(String peer, Supplier<List<String>> forwarded) {
+    if (proxies.isEmpty()) {
+      return peer;
+    }
+    List<String> headers = forwarded.get();
+    return headers.isEmpty() ? peer : behind(peer, String.join(",", headers));
   }
 
   private String behind(String peer, String forwarded) {

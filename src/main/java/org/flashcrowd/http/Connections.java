@@ -90,7 +90,7 @@ final class Connections {
   }
 
   /** A request was answered without having been handed on: the next head is waited for. */
-  void refused(State state) {
+  void answeredEarly(State state) {
     state.deadline = System.nanoTime() + idleNanos;
   }
 

@@ -30,7 +30,8 @@ public record EntityTag(String value) {
     return request.header("If-None-Match").filter(this::isIn).isPresent();
   }
 
-  private boolean isIn(String sent) {
+  /** Whether it is one of those in an {@code If-None-Match}. */
+  boolean isIn(String sent) {
     return sent.strip().equals("*")
         || Arrays.stream(sent.split(",")).map(String::strip).anyMatch(this::matches);
   }

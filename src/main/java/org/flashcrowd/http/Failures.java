@@ -1,5 +1,8 @@
 package org.flashcrowd.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeoutException;
 import org.flashcrowd.db.DatabaseUnavailable;
 import org.flashcrowd.resilience.BreakerOpen;
@@ -60,5 +63,18 @@ final class Failures {
     }
     LOG.error("{} {} failed", request.id(), request.route(), cause);
     return Failure.of(500, "Something went wrong on our side");
+  }
+
+  /** What is not HTTP at all gets a short answer and loses its connection. */
+  static void malformed(HttpServerRequest http) {
+    HttpServerResponse response = http.response();
+    Throwable cause = http.decoderResult().cause();
+    boolean large = cause != null && cause.getClass().getSimpleName().startsWith("TooLong");
+    response
+        .setStatusCode(large ? 431 : 400)
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
+        .putHeader(HttpHeaderNames.CONNECTION, "close")
+        .end("{\"error\":\"The request is malformed\"}")
+        .onComplete(sent -> http.connection().close());
   }
 }

@@ -1,6 +1,5 @@
 package org.flashcrowd.http;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -9,7 +8,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +62,7 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     connections.start(vertx);
     HttpServerOptions options = options();
-    EarlyRefusal early = new EarlyRefusal(gate, edge.routes(), refusal, connections);
+    EarlyAnswers early = early();
     gate.open(vertx);
     server =
         vertx
@@ -74,9 +72,16 @@ public final class HttpVerticle extends VerticleBase {
                   StrictRequestDecoder.install(connection, options);
                   early.install(connection, connections.opened(connection));
                 })
-            .invalidRequestHandler(HttpVerticle::malformed)
+            .invalidRequestHandler(Failures::malformed)
             .requestHandler(this::accept);
     return server.listen(edge.http().port(), edge.http().host());
+  }
+
+  private EarlyAnswers early() {
+    PublicPages kept = edge.routes().pages();
+    EarlyPages pages =
+        kept == null ? null : new EarlyPages(kept, edge.limits(), addresses, metrics, log);
+    return new EarlyAnswers(pages, new EarlyRefusal(gate, edge.routes(), refusal), connections);
   }
 
   /**
@@ -278,18 +283,5 @@ public final class HttpVerticle extends VerticleBase {
     return account == null || !shown
         ? answer
         : answer.eventually(() -> edge.wrote().apply(account));
-  }
-
-  /** What is not HTTP at all gets a short answer and loses its connection. */
-  private static void malformed(HttpServerRequest http) {
-    HttpServerResponse response = http.response();
-    Throwable cause = http.decoderResult().cause();
-    boolean large = cause != null && cause.getClass().getSimpleName().startsWith("TooLong");
-    response
-        .setStatusCode(large ? 431 : 400)
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8")
-        .putHeader(HttpHeaderNames.CONNECTION, "close")
-        .end("{\"error\":\"The request is malformed\"}")
-        .onComplete(sent -> http.connection().close());
   }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPOutputStream;
 import org.flashcrowd.cache.Kept;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,10 @@ final class PublicPage {
   private final Reply full;
   private final Reply unchanged;
   private final long @Nullable [] concerned;
+  private final @Nullable ReadyAnswer readyFull;
+  private final @Nullable ReadyAnswer readyUnchanged;
   private volatile @Nullable Reply compressed;
+  private volatile @Nullable ReadyAnswer readyCompressed;
 
   private PublicPage(Reply original, Buffer body) {
     this.original = original;
@@ -39,6 +43,8 @@ final class PublicPage {
     this.unchanged = described(original.as(304, new Reply.Body.Bytes(Buffer.buffer())));
     this.unchanged.headers().remove("Content-Type");
     this.concerned = sorted(original.concerned());
+    this.readyFull = ReadyAnswer.of(full);
+    this.readyUnchanged = ReadyAnswer.of(unchanged);
   }
 
   /** Null for an answer that is not to be given to others. */
@@ -86,24 +92,53 @@ final class PublicPage {
    * @param kept how old it is
    */
   Reply reply(Request request, Kept<?> kept) {
-    Reply reply = tag.isKnownTo(request) ? unchanged : takesGzip(request) ? compressed() : full;
+    Reply reply =
+        tag.isKnownTo(request)
+            ? unchanged
+            : takesGzip(request.header("Accept-Encoding").orElse(null)) ? compressed() : full;
     return kept.stale() ? stale(reply, kept.staleFor()) : reply;
   }
 
-  /** As RFC 9211 has it: a time to live that is over. */
   private static Reply stale(Reply reply, Duration since) {
-    long seconds = Math.max(1, since.toSeconds());
-    return reply
-        .as(reply.status(), reply.body())
-        .header("Age", Long.toString(seconds))
-        .header("Cache-Status", "flashcrowd; hit; ttl=-" + seconds);
+    Reply marked = reply.as(reply.status(), reply.body());
+    sayStale(since, marked::header);
+    return marked;
   }
 
-  private static boolean takesGzip(Request request) {
-    return request
-        .header("Accept-Encoding")
-        .filter(codings -> codings.contains("gzip") && !codings.contains("gzip;q=0"))
-        .isPresent();
+  /** As RFC 9211 has it: a time to live that is over. */
+  static void sayStale(Duration since, BiConsumer<String, String> header) {
+    long seconds = Math.max(1, since.toSeconds());
+    header.accept("Age", Long.toString(seconds));
+    header.accept("Cache-Status", "flashcrowd; hit; ttl=-" + seconds);
+  }
+
+  private static boolean takesGzip(@Nullable String codings) {
+    return codings != null && codings.contains("gzip") && !codings.contains("gzip;q=0");
+  }
+
+  /**
+   * The same as bytes, but for the caller's own lines; null where it is not to be had that way.
+   *
+   * @param known the tags of the versions that the caller has
+   * @param codings what the caller can decode
+   */
+  @Nullable ReadyAnswer ready(@Nullable String known, @Nullable String codings) {
+    if (known != null && tag.isIn(known)) {
+      return readyUnchanged;
+    }
+    if (codings == null || codings.equals("identity")) {
+      return readyFull;
+    }
+    return takesGzip(codings) ? readyCompressed() : null;
+  }
+
+  private @Nullable ReadyAnswer readyCompressed() {
+    ReadyAnswer known = readyCompressed;
+    if (known == null) {
+      known = ReadyAnswer.of(compressed());
+      readyCompressed = known;
+    }
+    return known;
   }
 
   private Reply compressed() {

@@ -39,15 +39,23 @@ public final class PublicPages {
   record Key(String uri) implements CacheKey.Shared {}
 
   /** What was made, which is for one caller alone where there is no page. */
-  private record Made(Reply reply, @Nullable PublicPage page) {
-    static Made of(Reply reply) {
-      return new Made(reply, PublicPage.of(reply));
+  private record Made(Route route, Reply reply, @Nullable PublicPage page) {
+    static Made of(Route route, Reply reply) {
+      return new Made(route, reply, PublicPage.of(reply));
     }
 
     Reply reply(Request request, Kept<?> kept) {
       return page == null ? reply : page.reply(request, kept);
     }
   }
+
+  /**
+   * A page that can be given out as it is.
+   *
+   * @param route made it
+   * @param age since when there should be a newer one; zero for a fresh one
+   */
+  record Ready(Route route, PublicPage page, Duration age) {}
 
   private final Vertx vertx;
   private final @Nullable Cached<Key, Made> pages;
@@ -127,7 +135,8 @@ public final class PublicPages {
     if (request.caller().isPresent() || hasBody(request.http())) {
       return endpoint.answer(request);
     }
-    Supplier<Future<Made>> making = () -> endpoint.answer(request).map(Made::of);
+    Supplier<Future<Made>> making =
+        () -> endpoint.answer(request).map(reply -> Made.of(request.route(), reply));
     String uri = request.http().uri();
     return pages == null || uri.length() > LONGEST_KEY
         ? making.get().map(made -> made.reply(request, new Kept<>(made, Duration.ZERO)))
@@ -137,6 +146,21 @@ public final class PublicPages {
   /** Whether a call has its answer here, or is going to have it without more being done. */
   boolean hasAtHand(RequestHead call) {
     return pages != null && !call.token() && !call.body() && pages.hasAtHand(new Key(call.uri()));
+  }
+
+  /**
+   * The page for whoever asks for this without a token and without a body; null where there is
+   * something to be done for it first.
+   *
+   * @param uri path and query string
+   */
+  @Nullable Ready ready(String uri) {
+    Kept<Made> kept = pages == null ? null : pages.settled(new Key(uri));
+    if (kept == null) {
+      return null;
+    }
+    PublicPage page = kept.value().page();
+    return page == null ? null : new Ready(kept.value().route(), page, kept.staleFor());
   }
 
   /** Its fields would be parameters too. */

@@ -43,6 +43,11 @@ record RequestHead(String uri, boolean token, boolean session, boolean body) {
 
   /** The raw path, without the query string. */
   String path() {
+    return path(uri);
+  }
+
+  /** The raw path of a path and query string. */
+  static String path(String uri) {
     int query = uri.indexOf('?');
     return query < 0 ? uri : uri.substring(0, query);
   }

@@ -2,6 +2,7 @@ package org.flashcrowd.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Names calls: with the id that a proxy in front gave, when it is a plain one, or a new one. */
 final class RequestIds {
@@ -10,7 +11,13 @@ final class RequestIds {
   private RequestIds() {}
 
   static String next(HttpServerRequest http) {
-    String given = http.getHeader("X-Request-Id");
+    return next(http.getHeader("X-Request-Id"));
+  }
+
+  /**
+   * @param given by a proxy in front
+   */
+  static String next(@Nullable String given) {
     return given != null && isPlain(given)
         ? given
         : Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.config.Rate;
 import org.flashcrowd.resilience.RateLimit;
@@ -87,6 +88,26 @@ public final class RequestLimits {
     return general.compose(admitted -> check(strict, narrow, request, subject));
   }
 
+  /** Whether any call is counted. */
+  boolean count() {
+    return limiters != null;
+  }
+
+  /**
+   * Counts the call of somebody who is not signed in, where that needs no wait.
+   *
+   * @return null where it needs one, or the call is one too many and not counted: it is to {@link
+   *     #admit ask} for itself
+   */
+  RateLimiter.@Nullable Verdict admitAtOnce(Route route, String address) {
+    if (limiters == null || ofAddress == null || route.access().limit() != Access.Limit.GENERAL) {
+      return null;
+    }
+    Future<RateLimiter.Verdict> verdict =
+        limiters.generous().take(ofAddress, ClientAddress.network(address));
+    return verdict.succeeded() && verdict.result().allowed() ? verdict.result() : null;
+  }
+
   private static String network(Request request) {
     return ClientAddress.network(request.address());
   }
@@ -96,11 +117,16 @@ public final class RequestLimits {
     return limiter.take(limit, subject).map(verdict -> tell(request, verdict));
   }
 
+  /** Writes what a caller is to know of it. */
+  static void say(RateLimiter.Verdict verdict, BiConsumer<String, String> header) {
+    header.accept("X-RateLimit-Limit", Integer.toString(verdict.limit()));
+    header.accept("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
+    header.accept("X-RateLimit-Reset", Json.time(verdict.reset()));
+  }
+
   private static RateLimiter.Verdict tell(Request request, RateLimiter.Verdict verdict) {
     HttpServerResponse response = request.http().response();
-    response.putHeader("X-RateLimit-Limit", Integer.toString(verdict.limit()));
-    response.putHeader("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
-    response.putHeader("X-RateLimit-Reset", Json.time(verdict.reset()));
+    say(verdict, response::putHeader);
     if (!verdict.allowed()) {
       long seconds = Instant.now().until(verdict.reset(), ChronoUnit.SECONDS);
       throw Failure.of(429, "Too many requests")

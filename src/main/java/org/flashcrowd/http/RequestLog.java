@@ -21,14 +21,21 @@ final class RequestLog {
   }
 
   void answered(Request request, int status, long nanos) {
+    answered(request.route(), request.path(), status, nanos, request.id());
+  }
+
+  /**
+   * @param path without the query string
+   */
+  void answered(Route route, String path, int status, long nanos, String id) {
     if (wanted && LOG.isInfoEnabled()) {
       LOG.info(
           "{} {} {} {} ms {}",
-          request.route().method(),
-          request.path(),
+          route.method(),
+          path,
           status,
           String.format(Locale.ROOT, "%.1f", nanos / 1e6),
-          request.id());
+          id);
     }
   }
 }

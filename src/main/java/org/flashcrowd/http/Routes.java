@@ -129,6 +129,11 @@ public final class Routes {
     return failurePage;
   }
 
+  /** Where answers of {@link #shared} routes are kept; null for nowhere. */
+  @Nullable PublicPages pages() {
+    return pages;
+  }
+
   /** Every route, in the order of declaration. */
   public List<Route> all() {
     return List.copyOf(all);

@@ -83,6 +83,25 @@ class CachedTest {
   }
 
   @Test
+  void settled_needsNothingDone() {
+    assertThat(cached.settled(ONE)).isNull();
+    get(gives("a"));
+    assertThat(cached.settled(ONE)).isEqualTo(new Kept<>("a", Duration.ZERO));
+
+    // About time for a new one, which somebody has to load.
+    pass(Duration.ofSeconds(11));
+    assertThat(cached.settled(ONE)).isNull();
+    staleIsFine.set(true);
+    assertThat(cached.settled(ONE)).matches(old -> old != null && old.stale());
+
+    pass(Duration.ofSeconds(200));
+    assertThat(cached.settled(ONE)).isNull();
+    assertThat(loads).hasSize(1);
+    assertThat(count("local")).isEqualTo(1);
+    assertThat(count("stale")).isEqualTo(1);
+  }
+
+  @Test
   void get_manyAtOnce_isLoadedOnce() {
     Promise<String> loading = Promise.promise();
     List<Future<Kept<String>>> all = new ArrayList<>();

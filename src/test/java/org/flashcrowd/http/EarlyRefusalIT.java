@@ -9,17 +9,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.flashcrowd.config.Config;
 import org.flashcrowd.resilience.Surge;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +28,6 @@ class EarlyRefusalIT {
   private static final String GET = "GET /api/photos HTTP/1.1\r\nHost: a\r\n";
   private static final String EARLY = "Retry-After: ";
   private static final String LATER = "retry-after: ";
-  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
   @TempDir Path incoming;
 
@@ -43,8 +35,7 @@ class EarlyRefusalIT {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final CompletableFuture<Runnable> held = new CompletableFuture<>();
   private HttpVerticle verticle;
-  private Socket socket;
-  private InputStream answers;
+  private Wire wire;
 
   @BeforeEach
   void start() throws IOException {
@@ -72,14 +63,12 @@ class EarlyRefusalIT {
         };
     verticle = new HttpVerticle(PlainEdge.of(config, routes, pinned, meters, incoming));
     await(vertx.deployVerticle(verticle));
-    socket = new Socket(InetAddress.getLoopbackAddress(), verticle.port());
-    socket.setSoTimeout(10_000);
-    answers = new BufferedInputStream(socket.getInputStream());
+    wire = Wire.to(verticle.port());
   }
 
   @AfterEach
   void stop() throws IOException {
-    socket.close();
+    wire.close();
     await(vertx.close());
   }
 
@@ -94,33 +83,6 @@ class EarlyRefusalIT {
     return promise.future();
   }
 
-  /** One answer: its head, and its body when it has one. */
-  private record Answer(String head, String body) {}
-
-  private void send(String requests) throws IOException {
-    socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private Answer read(boolean withBody) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = answers.read();
-      assertThat(next).as("an answer after " + head).isNotNegative();
-      head.append((char) next);
-    }
-    Matcher length = LENGTH.matcher(head);
-    byte[] body =
-        withBody && length.find()
-            ? answers.readNBytes(Integer.parseInt(length.group(1)))
-            : new byte[0];
-    return new Answer(head.toString(), new String(body, StandardCharsets.UTF_8));
-  }
-
-  private Answer ask(String request) throws IOException {
-    send(request);
-    return read(true);
-  }
-
   private double sheds() {
     return meters.find("flashcrowd.http.shed").tag("reason", "pinned").counters().stream()
         .mapToDouble(Counter::count)
@@ -130,7 +92,7 @@ class EarlyRefusalIT {
   @Test
   void stranger_isRefusedWithAllThatAnAppNeedsAndKeepsTheConnection() throws IOException {
     for (int i = 0; i < 3; i++) {
-      Answer answer = ask(GET + "\r\n");
+      Wire.Answer answer = wire.ask(GET + "\r\n");
       assertThat(answer.head())
           .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
           .containsPattern("\r\nRetry-After: [456]\r\n")
@@ -144,63 +106,64 @@ class EarlyRefusalIT {
 
   @Test
   void requests_inOnePiece_areAnsweredOneByOne() throws IOException {
-    send(GET + "\r\n" + GET + "\r\n" + "GET /health HTTP/1.1\r\nHost: a\r\n\r\n" + GET + "\r\n");
+    wire.send(
+        GET + "\r\n" + GET + "\r\n" + "GET /health HTTP/1.1\r\nHost: a\r\n\r\n" + GET + "\r\n");
 
-    assertThat(read(true).head()).contains(EARLY);
-    assertThat(read(true).head()).contains(EARLY);
-    assertThat(read(true).body()).isEqualTo("{\"done\":true}");
-    assertThat(read(true).head()).contains(" 503 ");
+    assertThat(wire.read().head()).contains(EARLY);
+    assertThat(wire.read().head()).contains(EARLY);
+    assertThat(wire.read().body()).isEqualTo("{\"done\":true}");
+    assertThat(wire.read().head()).contains(" 503 ");
     assertThat(sheds()).isEqualTo(3);
   }
 
   @Test
   void request_behindOneThatHasNoAnswerYet_waitsForItsTurn() throws Exception {
-    send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n" + GET + "\r\n");
+    wire.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n" + GET + "\r\n");
     Runnable release = held.get();
-    send(GET + "\r\n");
-    assertThat(answers.available()).isZero();
+    wire.send(GET + "\r\n");
+    assertThat(wire.available()).isZero();
 
     release.run();
-    assertThat(read(true).body()).isEqualTo("{}");
-    assertThat(read(true).head()).contains(LATER);
-    assertThat(read(true).head()).contains(" 503 ");
-    assertThat(ask(GET + "\r\n").head()).contains(EARLY);
+    assertThat(wire.read().body()).isEqualTo("{}");
+    assertThat(wire.read().head()).contains(LATER);
+    assertThat(wire.read().head()).contains(" 503 ");
+    assertThat(wire.ask(GET + "\r\n").head()).contains(EARLY);
     assertThat(sheds()).isEqualTo(3);
   }
 
   @Test
   void body_isReadToItsEndAndNotTakenForARequest() throws IOException {
     String post = "POST /api/photos HTTP/1.1\r\nHost: a\r\n";
-    Answer answer =
-        ask(post + "Content-Length: 36\r\n\r\nGET /health HTTP/1.1\r\nHost: a\r\n\r\nxyz");
+    Wire.Answer answer =
+        wire.ask(post + "Content-Length: 36\r\n\r\nGET /health HTTP/1.1\r\nHost: a\r\n\r\nxyz");
     assertThat(answer.head()).contains(" 503 ").contains(LATER);
-    assertThat(ask(GET + "\r\n").head()).contains(EARLY);
+    assertThat(wire.ask(GET + "\r\n").head()).contains(EARLY);
 
-    assertThat(ask(post + "\r\n").head()).contains(EARLY);
+    assertThat(wire.ask(post + "\r\n").head()).contains(EARLY);
   }
 
   @Test
   void head_hasTheLengthAndNoBody() throws IOException {
-    send(GET.replace("GET", "HEAD") + "\r\n");
-    assertThat(read(false).head()).contains(EARLY).contains("\r\nContent-Length: 44\r\n");
-    assertThat(ask(GET + "\r\n").body()).hasSize(44);
+    wire.send(GET.replace("GET", "HEAD") + "\r\n");
+    assertThat(wire.readHead().head()).contains(EARLY).contains("\r\nContent-Length: 44\r\n");
+    assertThat(wire.ask(GET + "\r\n").body()).hasSize(44);
   }
 
   @Test
   void connection_thatIsNotKept_isClosed() throws IOException {
-    assertThat(ask(GET + "Connection: close\r\n\r\n").head()).contains(LATER);
-    assertThat(answers.read()).isEqualTo(-1);
+    assertThat(wire.ask(GET + "Connection: close\r\n\r\n").head()).contains(LATER);
+    assertThat(wire.isAtEnd()).isTrue();
   }
 
   @Test
   void http10_isClosed() throws IOException {
-    assertThat(ask(GET.replace("1.1", "1.0") + "\r\n").head()).contains(LATER);
-    assertThat(answers.read()).isEqualTo(-1);
+    assertThat(wire.ask(GET.replace("1.1", "1.0") + "\r\n").head()).contains(LATER);
+    assertThat(wire.isAtEnd()).isTrue();
   }
 
   @Test
   void browser_getsAPage() throws IOException {
-    Answer answer = ask("GET /page HTTP/1.1\r\nHost: a\r\nAccept: text/html,*/*\r\n\r\n");
+    Wire.Answer answer = wire.ask("GET /page HTTP/1.1\r\nHost: a\r\nAccept: text/html,*/*\r\n\r\n");
     assertThat(answer.head())
         .contains(EARLY)
         .contains("text/html; charset=utf-8")
@@ -212,9 +175,10 @@ class EarlyRefusalIT {
   void others_goOn() throws IOException {
     String token = "Authorization: Bearer x\r\n\r\n";
     // What it is worth is found out later.
-    assertThat(ask(GET + token).body()).isEqualTo("{\"done\":true}");
-    assertThat(ask("OPTIONS /api/photos HTTP/1.1\r\nHost: a\r\n\r\n").head()).contains(" 204 ");
-    assertThat(ask("GET /health HTTP/1.1\r\nHost: a\r\n\r\n").head()).contains(" 200 ");
+    assertThat(wire.ask(GET + token).body()).isEqualTo("{\"done\":true}");
+    assertThat(wire.ask("OPTIONS /api/photos HTTP/1.1\r\nHost: a\r\n\r\n").head())
+        .contains(" 204 ");
+    assertThat(wire.ask("GET /health HTTP/1.1\r\nHost: a\r\n\r\n").head()).contains(" 200 ");
     assertThat(sheds()).isZero();
   }
 }
