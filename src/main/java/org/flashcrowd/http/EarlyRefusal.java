@@ -21,7 +21,7 @@ final class EarlyRefusal {
     this.refusal = refusal;
   }
 
-  /** Whether anybody is refused at once these days; costs nothing to ask. */
+  /** Whether anybody is refused at once these days; costs next to nothing to ask. */
   boolean happens() {
     return gate.refusing();
   }

@@ -93,13 +93,17 @@ final class Gate {
   /** A request's way through the gate; begins with {@link Turn#comesIn}. */
   Turn turn(Route route, HttpServerRequest http) {
     RequestHead head = RequestHead.of(http);
+    admission.look(System.nanoTime());
     return new Turn(route.traffic(head), head);
   }
 
-  /** Whether anybody is refused at once these days; costs nothing to ask. */
+  /** Whether anybody is refused at once these days; costs next to nothing to ask. */
   boolean refusing() {
-    return enabled
-        && (admission.standing() || (surge.pinned() && surge.atLeast(Surge.Level.SHEDDING)));
+    if (!enabled) {
+      return false;
+    }
+    admission.look(System.nanoTime());
+    return admission.refusing() || (surge.pinned() && surge.atLeast(Surge.Level.SHEDDING));
   }
 
   /**

@@ -15,6 +15,7 @@ final class AdaptiveLimit {
   // Of the answers that one period sees.
   private static final double MOST_LATE = 0.1;
 
+  private final int first;
   private final int least;
   private final int most;
   private final long targetNanos;
@@ -31,7 +32,8 @@ final class AdaptiveLimit {
     this.most = Math.max(least, most);
     this.targetNanos = targetNanos;
     this.targetLagMillis = targetLagMillis;
-    this.limit = Math.clamp(first, least, this.most);
+    this.first = Math.clamp(first, least, this.most);
+    this.limit = this.first;
   }
 
   int limit() {
@@ -70,8 +72,11 @@ final class AdaptiveLimit {
     // What few requests suffer from is not cured by letting in fewer.
     if (tooMuch && 2 * busiest >= limit()) {
       limit = Math.max(least, limit * DECREASE);
-    } else if (!tooMuch && pressed) {
-      limit = Math.min(most, limit + Math.max(1, limit * INCREASE));
+    } else if (!tooMuch && (pressed || limit < first)) {
+      // Calm has the room it began with: a pause of a moment would otherwise refuse those for whom
+      // a crowd left little, long after it has gone.
+      double more = limit + Math.max(1, limit * INCREASE);
+      limit = Math.min(pressed ? most : first, more);
     }
     answers = 0;
     late = 0;

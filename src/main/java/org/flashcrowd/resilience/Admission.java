@@ -61,6 +61,7 @@ public final class Admission {
   // Judged together, writes that are late would leave no room to readers who are not.
   private final AdaptiveLimit writes;
   private final LoopLag lag;
+  private final Backlog backlog;
   private final Map<Priority, PriorityLine> lines = new EnumMap<>(Priority.class);
   private int waiting;
   private int inFlight;
@@ -89,7 +90,16 @@ public final class Admission {
             bounds.targetNanos(),
             Double.POSITIVE_INFINITY);
     this.lag = new LoopLag(TimeUnit.MILLISECONDS.toNanos(PACE_MILLIS));
+    this.backlog = new Backlog(lag, bounds.maxWaitNanos());
     HIGHEST_FIRST.forEach(priority -> lines.put(priority, new PriorityLine()));
+  }
+
+  /**
+   * Looks at the clock, for those who come now. Behind a backlog there is room for the least only,
+   * and nobody waits, long before the {@linkplain #tick limit} has come down.
+   */
+  public void look(long nowNanos) {
+    backlog.look(nowNanos);
   }
 
   /** Lets a request in, if there is room now. Whoever is let in {@linkplain #leave leaves}. */
@@ -112,7 +122,8 @@ public final class Admission {
 
   /** Whether one of this priority would be let in now. */
   public boolean room(Priority priority) {
-    return inFlight < priority.bound(limit.limit())
+    int most = backlog.isHere() ? bounds.least() : limit.limit();
+    return inFlight < priority.bound(most)
         && (priority != Priority.WRITE || line(priority).inside < mostWrites());
   }
 
@@ -131,16 +142,16 @@ public final class Admission {
    * is refused then.
    */
   public boolean hopeless(Priority priority) {
-    if (!line(priority).standing() || room(priority)) {
+    if (!(backlog.isHere() || line(priority).standing()) || room(priority)) {
       return false;
     }
     press(priority);
     return true;
   }
 
-  /** Whether there is a priority that is without room all the time. */
-  public boolean standing() {
-    return standing;
+  /** Whether there is a priority of which nobody waits. */
+  public boolean refusing() {
+    return standing || backlog.isHere();
   }
 
   private void begin(Priority priority) {
@@ -158,6 +169,7 @@ public final class Admission {
    */
   public boolean await(Priority priority, Waiter waiter, long nowNanos) {
     if (bounds.maxWaitNanos() == 0
+        || backlog.isHere()
         || line(priority).standing()
         || (waiting >= bounds.queue() && !displaced(priority))) {
       refused();
@@ -200,6 +212,7 @@ public final class Admission {
    * @param nanos so long after
    */
   public void leave(Priority priority, long nanos, long nowNanos) {
+    look(nowNanos);
     inFlight--;
     (priority == Priority.WRITE ? writes : limit).answered(nanos);
     if (priority == Priority.WRITE && line(Priority.OWN).standing()) {
@@ -228,14 +241,16 @@ public final class Admission {
 
   /** Measures the lag, ends waits that took too long, and adjusts the limit. */
   public void tick(long nowNanos) {
+    long behind = lag.lateNanos(nowNanos);
     lag.tick(nowNanos);
     expire(nowNanos);
     line(Priority.WRITE).release(nowNanos);
     // A loop that was late makes up for its ticks in one go, and nobody comes in between.
     if (nowNanos - judgedNanos >= JUDGED_NANOS) {
       judgedNanos = nowNanos;
-      judge();
+      judge(behind);
     }
+    look(nowNanos);
     ticks++;
     if (ticks % TICKS_A_PERIOD == 0) {
       double mean = lag.takeMeanMillis();
@@ -247,13 +262,16 @@ public final class Admission {
     }
   }
 
-  private void judge() {
+  private void judge(long lateNanos) {
     standing = false;
+    boolean pressed = false;
     for (PriorityLine line : lines.values()) {
+      pressed |= line.pressed;
       line.pressedTicks = line.pressed ? line.pressedTicks + 1 : 0;
       line.pressed = false;
       standing |= line.standing();
     }
+    backlog.turned(lateNanos, pressed);
   }
 
   private void expire(long nowNanos) {

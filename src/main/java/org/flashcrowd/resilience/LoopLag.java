@@ -30,6 +30,11 @@ final class LoopLag {
     ticks++;
   }
 
+  /** How late the next tick is already; negative while it is not due. */
+  long lateNanos(long nowNanos) {
+    return ticking ? nowNanos - due : 0;
+  }
+
   /** The mean since this was last asked, in milliseconds. */
   double takeMeanMillis() {
     double mean = ticks == 0 ? 0 : lateNanos / 1e6 / ticks;

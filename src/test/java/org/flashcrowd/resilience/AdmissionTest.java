@@ -67,6 +67,77 @@ class AdmissionTest {
     return admission.load().limit();
   }
 
+  /** A turn of the loop that began so late, and somebody for whom it has no room. */
+  private void lateTurn(long millis) {
+    now += (Admission.PACE_MILLIS + millis) * MILLI;
+    admission.enter(Priority.ANONYMOUS);
+    admission.tick(now);
+  }
+
+  @Test
+  void crowd_thatMadeTheLoopLateTwice_isRefusedUntilItIsInTime() {
+    tick();
+    fill();
+    lateTurn(30);
+    // Ticks that were missed are made up for in one go.
+    for (int i = 0; i < 3; i++) {
+      admission.tick(now);
+    }
+    assertThat(admission.refusing()).isFalse();
+
+    now += 40 * MILLI;
+    admission.look(now);
+    assertThat(admission.refusing()).isTrue();
+    assertThat(admission.hopeless(Priority.OWN)).isTrue();
+    assertThat(await(Priority.OWN, "own")).isFalse();
+
+    for (int i = 0; i < 4; i++) {
+      admission.tick(now);
+    }
+    tick();
+    now += 40 * MILLI;
+    admission.look(now);
+    assertThat(admission.refusing()).isFalse();
+    assertThat(await(Priority.OWN, "own")).isTrue();
+  }
+
+  @Test
+  void crowd_behindABacklog_hasRoomForTheLeast() {
+    tick();
+    fill();
+    lateTurn(60);
+    int inside = 0;
+    while (!admission.room(Priority.WRITE) && !admission.room(Priority.OWN)) {
+      admission.leave(Priority.OWN, MILLI, now);
+      inside++;
+    }
+    assertThat(64 - inside).isLessThan(LEAST);
+  }
+
+  @Test
+  void pause_withRoomForAll_refusesNobody() {
+    tick();
+    assertThat(admission.enter(Priority.OWN)).isTrue();
+    now += 200 * MILLI;
+    admission.look(now);
+    assertThat(admission.refusing()).isFalse();
+    admission.tick(now);
+    now += 200 * MILLI;
+    admission.look(now);
+    assertThat(admission.refusing()).isFalse();
+    assertThat(admission.enter(Priority.OWN)).isTrue();
+  }
+
+  @Test
+  void pause_thatIsTheFirst_letsACrowdWait() {
+    tick();
+    fill();
+    now += 200 * MILLI;
+    admission.look(now);
+    assertThat(admission.refusing()).isFalse();
+    assertThat(await(Priority.OWN, "own")).isTrue();
+  }
+
   @Test
   void enter_everyPriority_leavesRoomForThoseAbove() {
     int anonymous = fill(Priority.ANONYMOUS);
@@ -128,7 +199,7 @@ class AdmissionTest {
       assertThat(admission.enter(Priority.OWN)).isFalse();
       tick();
     }
-    assertThat(admission.standing()).isTrue();
+    assertThat(admission.refusing()).isTrue();
     assertThat(admission.hopeless(Priority.OWN)).isTrue();
     assertThat(await(Priority.OWN, "own")).isFalse();
     // The others have not been without room.
@@ -142,7 +213,7 @@ class AdmissionTest {
     assertThat(admission.enter(Priority.OWN)).isTrue();
     tick();
     tick();
-    assertThat(admission.standing()).isFalse();
+    assertThat(admission.refusing()).isFalse();
   }
 
   @Test
@@ -154,7 +225,7 @@ class AdmissionTest {
       admission.tick(now);
       admission.tick(now);
     }
-    assertThat(admission.standing()).isTrue();
+    assertThat(admission.refusing()).isTrue();
   }
 
   @Test
@@ -245,6 +316,15 @@ class AdmissionTest {
       limit();
     }
     assertThat(limit()).isEqualTo(LEAST);
+  }
+
+  @Test
+  void limit_afterACrowd_returnsToWhatItBeganWith() {
+    limit_lateAnswers_fallsToTheLeastAndNoFurther();
+    for (int i = 0; i < 40; i++) {
+      limit();
+    }
+    assertThat(limit()).isEqualTo(64);
   }
 
   @Test
