@@ -1,9 +1,11 @@
 package org.flashcrowd.http;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.streams.WriteStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,16 +34,16 @@ final class HashingFile implements WriteStream<Buffer> {
     if (closed || bytes > limit) {
       return Future.failedFuture(tooLarge());
     }
-    hash(data.getBytes());
+    hash(((BufferInternal) data).getByteBuf());
     return file.write(data);
   }
 
-  private void hash(byte[] data) {
-    int last = data.length - 1;
-    if (last >= 0) {
-      digest.update(data, 0, last);
-      beforeCr = data[last] == '\r' ? copy(digest) : null;
-      digest.update(data[last]);
+  private void hash(ByteBuf data) {
+    int last = data.writerIndex() - 1;
+    if (last >= data.readerIndex()) {
+      digest.update(data.nioBuffer(data.readerIndex(), last - data.readerIndex()));
+      beforeCr = data.getByte(last) == '\r' ? copy(digest) : null;
+      digest.update(data.getByte(last));
     }
   }
 
