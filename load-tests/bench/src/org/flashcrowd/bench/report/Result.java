@@ -52,6 +52,8 @@ public record Result(
           new JsonObject()
               .put("what", check.what())
               .put("measured", check.measured())
+              .put("least", check.least())
+              .put("most", check.most())
               .put("limit", check.limit())
               .put("atMost", check.atMost())
               .put("judged", check.here())
@@ -78,6 +80,8 @@ public record Result(
                     new Check(
                         check.getString("what"),
                         check.getDouble("measured"),
+                        check.getDouble("least", check.getDouble("measured")),
+                        check.getDouble("most", check.getDouble("measured")),
                         check.getDouble("limit"),
                         check.getBoolean("atMost"),
                         check.getBoolean("judged")))

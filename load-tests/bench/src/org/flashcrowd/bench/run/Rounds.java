@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Measures several programs in turn, A B A B …, so that whatever else the machine does meets all of
- * them alike; of each the median counts.
+ * Measures several programs in turn, A B B A A B …, so that whatever else the machine does meets
+ * all of them alike.
  */
 public final class Rounds {
   /** One window of one program. */
@@ -42,23 +43,21 @@ public final class Rounds {
     return this;
   }
 
-  /** The median of each program. */
-  public Map<String, Sample> run(int rounds) throws Exception {
+  /** Every other round goes from the last to the first, so that none always comes first. */
+  public Measured run(int rounds) throws Exception {
     for (Window program : cold) {
       long end = System.nanoTime() + warmUp.toNanos();
       while (System.nanoTime() < end) {
         program.measure();
       }
     }
-    Map<String, List<Sample>> windows = new LinkedHashMap<>();
+    Measured measured = new Measured(programs.keySet());
+    List<String> order = new ArrayList<>(programs.keySet());
     for (int round = 0; round < rounds; round++) {
-      for (Map.Entry<String, Window> program : programs.entrySet()) {
-        Sample sample = program.getValue().measure();
-        windows.computeIfAbsent(program.getKey(), first -> new ArrayList<>()).add(sample);
+      for (String program : round % 2 == 0 ? order : order.reversed()) {
+        measured.add(program, Objects.requireNonNull(programs.get(program)).measure());
       }
     }
-    Map<String, Sample> medians = new LinkedHashMap<>();
-    windows.forEach((name, samples) -> medians.put(name, Sample.median(samples)));
-    return medians;
+    return measured;
   }
 }

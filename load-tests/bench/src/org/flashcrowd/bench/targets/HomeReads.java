@@ -6,12 +6,38 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.flashcrowd.bench.Ground;
+import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Sample;
 
 /** Home timelines from one node, or from several at once. */
 public final class HomeReads {
+  static final int A_SECOND = 300;
+
+  // One hiccup of a tenth of a second is the p99 of a window.
+  private static final int WINDOWS = 3;
+
   private HomeReads() {}
+
+  /** The median of windows in which a node is asked at a rate far below what it can answer. */
+  static Sample atARate(Ground ground, Flashcrowd node) throws Exception {
+    Path requests = Pages.signedIn(ground, "home", Pages.HOME);
+    List<Sample> windows = new ArrayList<>();
+    for (int i = 0; i < (ground.options().quick() ? 1 : WINDOWS); i++) {
+      try (Child load =
+          ground.load(
+              "get",
+              node.pid(),
+              node.base(),
+              requests,
+              Ground.CONNECTIONS,
+              A_SECOND,
+              ground.options().window())) {
+        windows.add(Ground.answer(load, node.pid()));
+      }
+    }
+    return Sample.median(windows);
+  }
 
   /** The median of a node's windows, once its readers' feeds are built. */
   public static Sample measure(Ground ground, Flashcrowd node) throws Exception {
@@ -26,6 +52,7 @@ public final class HomeReads {
         .rounds()
         .with("nodes", () -> window(ground, nodes, requests))
         .run(ground.options().rounds())
+        .medians()
         .get("nodes");
   }
 

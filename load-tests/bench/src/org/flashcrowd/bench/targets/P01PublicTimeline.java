@@ -2,7 +2,6 @@ package org.flashcrowd.bench.targets;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.Target;
 import org.flashcrowd.bench.bare.FixedBytes;
@@ -10,7 +9,7 @@ import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
-import org.flashcrowd.bench.run.Sample;
+import org.flashcrowd.bench.run.Measured;
 
 /** The public timeline for people who are not signed in, against a server of the same bytes. */
 public final class P01PublicTimeline implements Target {
@@ -33,18 +32,17 @@ public final class P01PublicTimeline implements Target {
     Flashcrowd server = ground.warm(Pages.mixed(ground));
     Path body = Pages.answer(ground, "public", server.get(Pages.PUBLIC, ""));
     try (Child bare = ground.bare(FixedBytes.class, body)) {
-      Map<String, Sample> medians =
+      Measured measured =
           ground
               .rounds()
               .with(SERVER, ground.reads(server, requests))
               .with(BARE, ground.reads(bare, bare.port(), requests))
               .run(ground.options().rounds());
-      double ratio = medians.get(SERVER).perSecond() / medians.get(BARE).perSecond();
       return new Result(
           id(),
           "public timeline, anonymous, 20 posts, warm",
-          medians,
-          List.of(Check.atLeast("× bare", 0.8, ratio)),
+          measured.medians(),
+          List.of(Check.atLeast("× bare", 0.8, measured.share(SERVER, BARE))),
           List.of("an answer has %,d bytes".formatted(body.toFile().length())));
     }
   }

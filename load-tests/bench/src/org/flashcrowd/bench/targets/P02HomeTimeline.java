@@ -10,6 +10,7 @@ import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
+import org.flashcrowd.bench.run.Measured;
 import org.flashcrowd.bench.run.Sample;
 
 /** Home timelines of many people, against ids from PostgreSQL with fragments from the heap. */
@@ -34,20 +35,20 @@ public final class P02HomeTimeline implements Target {
     Path fragment = Pages.answer(ground, "fragment", Pages.fragment(ground, server));
     try (Child bare =
         ground.bare(FeedPage.class, ground.world().databaseUri(), Pages.tokens(ground), fragment)) {
-      Map<String, Sample> medians =
+      Measured measured =
           ground
               .rounds()
               .with(SERVER, ground.reads(server, requests))
               .with(BARE, ground.reads(bare, bare.port(), requests))
               .run(ground.options().rounds());
-      Sample measured = medians.get(SERVER);
+      Map<String, Sample> medians = measured.medians();
       return new Result(
           id(),
           "home timeline, signed in, 20 posts, warm, with the viewer's flags",
           medians,
           List.of(
-              Check.atLeast("× bare", 0.6, measured.perSecond() / medians.get(BARE).perSecond()),
-              Check.atMost("µs of the server's CPU a request", 30, measured.cpu())),
+              Check.atLeast("× bare", 0.6, measured.share(SERVER, BARE)),
+              Check.atMost("µs of the server's CPU a request", 30, medians.get(SERVER).cpu())),
           List.of(
               "%,d people ask in turn; a fragment has %,d bytes"
                   .formatted(ground.world().people().size(), fragment.toFile().length())));

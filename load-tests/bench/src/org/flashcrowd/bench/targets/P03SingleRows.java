@@ -12,8 +12,8 @@ import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
+import org.flashcrowd.bench.run.Measured;
 import org.flashcrowd.bench.run.Rounds;
-import org.flashcrowd.bench.run.Sample;
 import org.flashcrowd.bench.run.World.Person;
 
 /** Posts, profiles, relationships and notifications, against one row by its key. */
@@ -48,19 +48,20 @@ public final class P03SingleRows implements Target {
               ground,
               "rows",
               ground.world().statuses().stream().limit(PLACES).map(id -> "/" + id).toList());
-      Map<String, Sample> medians =
+      Measured measured =
           rounds.with(BARE, ground.reads(bare, port, rows)).run(ground.options().rounds());
       List<Check> checks = new ArrayList<>();
-      double limit = medians.get(BARE).perSecond();
       asked
           .keySet()
           .forEach(
               name ->
-                  checks.add(
-                      Check.atLeast(
-                          "× bare, " + name, 0.5, medians.get(name).perSecond() / limit)));
+                  checks.add(Check.atLeast("× bare, " + name, 0.5, measured.share(name, BARE))));
       return new Result(
-          id(), "post, profile, relationships, notifications: warm", medians, checks, List.of());
+          id(),
+          "post, profile, relationships, notifications: warm",
+          measured.medians(),
+          checks,
+          List.of());
     }
   }
 

@@ -2,7 +2,6 @@ package org.flashcrowd.bench.targets;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flashcrowd.bench.Ground;
@@ -12,6 +11,7 @@ import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
+import org.flashcrowd.bench.run.Measured;
 import org.flashcrowd.bench.run.Sample;
 
 /** Posting, against the bare transaction of the same rows with the same concurrency. */
@@ -37,6 +37,7 @@ public final class P04Posting implements Target {
         ground.requests(
             "accounts",
             ground.world().people().stream().map(person -> String.valueOf(person.id())).toList());
+    Measured measured;
     Map<String, Sample> medians;
     Sample half;
     Sample events;
@@ -47,13 +48,13 @@ public final class P04Posting implements Target {
     try (Flashcrowd server =
         ground.server(
             Map.of("FLASHCROWD_ROLES", "http", "FLASHCROWD_SURGE_ENABLED", "false"), posting)) {
-      medians =
-          new LinkedHashMap<>(
-              ground
-                  .rounds()
-                  .warm(SERVER, () -> posts(ground, server, requests, 0))
-                  .warm(BARE, () -> bare(ground, accounts))
-                  .run(ground.options().rounds()));
+      measured =
+          ground
+              .rounds()
+              .warm(SERVER, () -> posts(ground, server, requests, 0))
+              .warm(BARE, () -> bare(ground, accounts))
+              .run(ground.options().rounds());
+      medians = measured.medians();
       half = posts(ground, server, requests, medians.get(SERVER).perSecond() / 2);
       events = ask("events", ground, server, calls, Ground.CONNECTIONS, 0, window);
     }
@@ -63,13 +64,12 @@ public final class P04Posting implements Target {
     }
     medians.put("flashcrowd at half of that load", half);
     medians.put("calls of 50 events, flashcrowd", events);
-    double ratio = medians.get(SERVER).perSecond() / medians.get(BARE).perSecond();
     return new Result(
         id(),
         "POST /api/v1/statuses, 64 at once",
         medians,
         List.of(
-            Check.atLeast("× bare", 0.5, ratio),
+            Check.atLeast("× bare", 0.5, measured.share(SERVER, BARE)),
             Check.atMost("ms p99 at half of that load", 25, half.p99())),
         List.of(
             "a post of one tag is " + JOBS + " jobs; in both cases nobody does them meanwhile",

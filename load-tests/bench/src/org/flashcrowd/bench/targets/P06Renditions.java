@@ -3,7 +3,6 @@ package org.flashcrowd.bench.targets;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.Target;
 import org.flashcrowd.bench.bare.VipsLoop;
@@ -11,6 +10,7 @@ import org.flashcrowd.bench.inside.Pictures;
 import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Child;
+import org.flashcrowd.bench.run.Measured;
 import org.flashcrowd.bench.run.Sample;
 
 /** What is made of a photo, against a bare loop of libvips that makes the same renditions. */
@@ -26,22 +26,21 @@ public final class P06Renditions implements Target {
 
   @Override
   public Result measure(Ground ground) throws Exception {
-    Map<String, Sample> medians =
+    Measured measured =
         ground
             .rounds()
             .warm(ONE, () -> pictures(ground, Pictures.class, 1))
             .warm(BARE, () -> pictures(ground, VipsLoop.class, 1))
             .warm(FOUR, () -> pictures(ground, Pictures.class, 4))
             .run(ground.options().coldRounds());
-    Sample one = medians.get(ONE);
     return new Result(
         id(),
         "renditions 400 + 640 + 1280, blurhash and colour, of a JPEG of 12 megapixels",
-        medians,
+        measured.medians(),
         List.of(
-            Check.atLeast("× bare", 0.9, one.perSecond() / medians.get(BARE).perSecond()),
+            Check.atLeast("× bare", 0.9, measured.share(ONE, BARE)),
             Check.atMost(
-                "× CPU a picture, 4 threads to 1", 1.1, medians.get(FOUR).cpu() / one.cpu())),
+                "× CPU a picture, 4 threads to 1", 1.1, measured.share(FOUR, ONE, Sample::cpu))),
         List.of(
             "the bare loop makes neither the stripped original nor blurhash nor colour, and checks"
                 + " nothing",

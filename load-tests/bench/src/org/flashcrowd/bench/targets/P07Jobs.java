@@ -1,7 +1,6 @@
 package org.flashcrowd.bench.targets;
 
 import io.vertx.core.json.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flashcrowd.bench.Ground;
@@ -29,12 +28,12 @@ public final class P07Jobs implements Target {
     String database = ground.world().databaseUri();
     int window = ground.options().window();
     Map<String, Sample> medians =
-        new LinkedHashMap<>(
-            ground
-                .rounds()
-                .warm(JOBS, () -> run(ground, JobsProgram.class, database, "flood", window))
-                .warm(BARE, () -> run(ground, QueueRows.class, database, window))
-                .run(ground.options().coldRounds()));
+        ground
+            .rounds()
+            .warm(JOBS, () -> run(ground, JobsProgram.class, database, "flood", window))
+            .warm(BARE, () -> run(ground, QueueRows.class, database, window))
+            .run(ground.options().coldRounds())
+            .medians();
     Sample steady = run(ground, JobsProgram.class, database, "steady", window, STEADY);
     medians.put("flashcrowd's jobs, 1,000 a second", steady);
     ground.world().run("DELETE FROM job WHERE kind LIKE 'bench.%'", "VACUUM job");

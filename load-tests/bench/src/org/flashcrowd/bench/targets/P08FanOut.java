@@ -1,16 +1,15 @@
 package org.flashcrowd.bench.targets;
 
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.flashcrowd.bench.Ground;
 import org.flashcrowd.bench.Target;
 import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
-import org.flashcrowd.bench.run.Child;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Sample;
 import org.flashcrowd.bench.run.World.Person;
@@ -19,7 +18,6 @@ import org.flashcrowd.bench.run.World.Person;
 public final class P08FanOut implements Target {
   private static final int FOLLOWERS = 100_000;
   private static final int PATIENCE_SECONDS = 120;
-  private static final double READS_A_SECOND = 300;
 
   // From 1 to their number: below every id that a server makes.
   private static final String FANS =
@@ -53,7 +51,14 @@ public final class P08FanOut implements Target {
     for (String rows : new String[] {FANS, FOLLOWS, COUNTED, FEEDS}) {
       ground.world().run(rows.formatted(FOLLOWERS, author.id()));
     }
-    ground.world().run("ANALYZE follow", "ANALYZE home_feed_state", "CHECKPOINT");
+    // Or autovacuum would come while it is quiet.
+    ground
+        .world()
+        .run(
+            "VACUUM ANALYZE follow",
+            "VACUUM ANALYZE home_feed_state",
+            "VACUUM ANALYZE job",
+            "CHECKPOINT");
     try (Flashcrowd server =
         ground.server(
             // A node in trouble pulls such an author whatever the threshold is.
@@ -61,7 +66,7 @@ public final class P08FanOut implements Target {
                 "FLASHCROWD_FEEDS_PULL_THRESHOLD", "10000000",
                 "FLASHCROWD_SURGE_ENABLED", "false"),
             (warm, seconds) -> Pages.readHome(ground, warm, seconds))) {
-      Sample quiet = reads(ground, server, ground.options().window());
+      Sample quiet = HomeReads.atARate(ground, server);
       double[] seconds = new double[ground.options().rounds()];
       for (int i = 0; i < seconds.length; i++) {
         seconds[i] = fanOut(ground, server, author);
@@ -72,8 +77,8 @@ public final class P08FanOut implements Target {
       Map<String, Sample> rows = new LinkedHashMap<>();
       rows.put("flashcrowd, feed rows", Sample.of(FOLLOWERS / median, 0, 0));
       rows.put("one INSERT … SELECT, bare, feed rows", Sample.of(FOLLOWERS / bare, 0, 0));
-      rows.put("reads at 300 a second, quiet", quiet);
-      rows.put("reads at 300 a second, meanwhile", busy);
+      rows.put("reads at %d a second, quiet".formatted(HomeReads.A_SECOND), quiet);
+      rows.put("reads at %d a second, meanwhile".formatted(HomeReads.A_SECOND), busy);
       return new Result(
           id(),
           "fan-out of one post to %,d followers".formatted(FOLLOWERS),
@@ -126,37 +131,24 @@ public final class P08FanOut implements Target {
 
   private static Sample readsMeanwhile(Ground ground, Flashcrowd server, Person author)
       throws Exception {
-    int seconds = ground.options().window();
+    AtomicBoolean over = new AtomicBoolean();
     Thread posting =
         Thread.ofPlatform()
             .start(
                 () -> {
                   try {
-                    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-                    while (System.nanoTime() < end) {
+                    while (!over.get()) {
                       fanOut(ground, server, author);
                     }
                   } catch (Exception failure) {
                     throw new IllegalStateException(failure);
                   }
                 });
-    Sample busy = reads(ground, server, seconds);
-    posting.join();
-    return busy;
-  }
-
-  private static Sample reads(Ground ground, Flashcrowd server, int seconds) throws Exception {
-    Path requests = Pages.signedIn(ground, "home", Pages.HOME);
-    try (Child load =
-        ground.load(
-            "get",
-            server.pid(),
-            server.base(),
-            requests,
-            Ground.CONNECTIONS,
-            READS_A_SECOND,
-            seconds)) {
-      return Ground.answer(load, server.pid());
+    try {
+      return HomeReads.atARate(ground, server);
+    } finally {
+      over.set(true);
+      posting.join();
     }
   }
 

@@ -85,7 +85,8 @@ public final class P11Growth implements Target {
               .warm("home timeline", ground.reads(server, home))
               .warm("post by id", ground.reads(server, one))
               .warm("posting", () -> posts(ground, server, posts))
-              .run(ground.options().unjudgedRounds());
+              .run(ground.options().unjudgedRounds())
+              .medians();
       return costs;
     }
   }

@@ -1,7 +1,6 @@
 package org.flashcrowd.bench.targets;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flashcrowd.bench.Ground;
@@ -10,7 +9,9 @@ import org.flashcrowd.bench.report.Check;
 import org.flashcrowd.bench.report.Result;
 import org.flashcrowd.bench.run.Flashcrowd;
 import org.flashcrowd.bench.run.Machine;
+import org.flashcrowd.bench.run.Measured;
 import org.flashcrowd.bench.run.Sample;
+import org.flashcrowd.bench.run.Share;
 
 /** Two nodes of one core each, against one of them alone. */
 public final class P12TwoNodes implements Target {
@@ -33,20 +34,19 @@ public final class P12TwoNodes implements Target {
       Machine.move(first.pid(), "0");
       Machine.move(other.pid(), second);
       Path requests = Pages.signedIn(ground, "home", Pages.HOME);
-      Map<String, Sample> medians =
-          new LinkedHashMap<>(
-              ground
-                  .rounds()
-                  .with(ONE, () -> HomeReads.window(ground, List.of(first), requests))
-                  .with(TWO, () -> HomeReads.window(ground, List.of(first, other), requests))
-                  .run(ground.options().unjudgedRounds()));
-      double ratio = medians.get(TWO).perSecond() / medians.get(ONE).perSecond();
-      double cost = medians.get(TWO).cpu() / medians.get(ONE).cpu();
+      Measured measured =
+          ground
+              .rounds()
+              .with(ONE, () -> HomeReads.window(ground, List.of(first), requests))
+              .with(TWO, () -> HomeReads.window(ground, List.of(first, other), requests))
+              .run(ground.options().unjudgedRounds());
+      Share ratio = measured.share(TWO, ONE);
+      Share cost = measured.share(TWO, ONE, Sample::cpu);
       Check throughput = Check.atLeast("× one node's throughput", 1.8, ratio);
       return new Result(
           id(),
           "home timelines from two nodes",
-          medians,
+          measured.medians(),
           List.of(
               enough ? throughput : throughput.unjudged(),
               Check.atMost("× one node's CPU a request", 1.1, cost).unjudged()),
