@@ -8,6 +8,9 @@ import java.util.Optional;
  * and masto.js offer the token as the sub-protocol.
  */
 final class BearerToken {
+  /** How a token in the query string begins. */
+  static final String IN_QUERY = "access_token=";
+
   private static final String SCHEME = "Bearer ";
 
   private BearerToken() {}
@@ -21,7 +24,7 @@ final class BearerToken {
           : Optional.empty();
     }
     Optional<String> query =
-        request.query().contains("access_token=") ? fromQuery(request.query()) : Optional.empty();
+        request.query().contains(IN_QUERY) ? fromQuery(request.query()) : Optional.empty();
     return query.isEmpty() && request.upgrades() ? offered(request) : query;
   }
 

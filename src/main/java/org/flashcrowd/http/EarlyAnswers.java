@@ -3,12 +3,14 @@ package org.flashcrowd.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -41,22 +43,23 @@ final class EarlyAnswers {
 
   /** Puts itself behind the decoder of a new connection. */
   void install(HttpConnection connection, Connections.State state) {
-    ((ConnectionBase) connection)
-        .channelHandlerContext()
-        .pipeline()
-        .addAfter(DECODER, "earlyAnswers", new Handler(connection, state));
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
+    Handler handler = new Handler(connection, state, pipeline.get(IdleStateHandler.class));
+    pipeline.addAfter(DECODER, "earlyAnswers", handler);
   }
 
   private final class Handler extends ChannelInboundHandlerAdapter {
     private final HttpConnection connection;
     private final Connections.State state;
+    private final @Nullable IdleStateHandler idle;
     // The rest of a request that was answered is still to come.
     private boolean skipping;
     private boolean written;
 
-    Handler(HttpConnection connection, Connections.State state) {
+    Handler(HttpConnection connection, Connections.State state, @Nullable IdleStateHandler idle) {
       this.connection = connection;
       this.state = state;
+      this.idle = idle;
     }
 
     @Override
@@ -65,7 +68,7 @@ final class EarlyAnswers {
         ByteBuf answer = answer(context, request);
         if (answer != null) {
           context.write(answer);
-          connections.answeredEarly(state);
+          answered();
           written = true;
           skipping = true;
           return;
@@ -77,6 +80,14 @@ final class EarlyAnswers {
         return;
       }
       context.fireChannelRead(message);
+    }
+
+    private void answered() {
+      connections.answeredEarly(state);
+      if (idle != null) {
+        // Without compression it stands behind, and sees nothing of all this.
+        idle.resetReadTimeout();
+      }
     }
 
     private @Nullable ByteBuf answer(ChannelHandlerContext context, HttpRequest request) {
@@ -117,10 +128,13 @@ final class EarlyAnswers {
         && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
         && !headers.contains(HttpHeaderNames.EXPECT)
         && !headers.contains(HttpHeaderNames.UPGRADE)
-        && isKept(headers.get(HttpHeaderNames.CONNECTION));
+        && isKept(headers);
   }
 
-  private static boolean isKept(@Nullable String connection) {
-    return connection == null || connection.equalsIgnoreCase("keep-alive");
+  private static boolean isKept(HttpHeaders headers) {
+    String first = headers.get(HttpHeaderNames.CONNECTION);
+    return first == null
+        || (first.equalsIgnoreCase("keep-alive")
+            && headers.getAll(HttpHeaderNames.CONNECTION).size() == 1);
   }
 }

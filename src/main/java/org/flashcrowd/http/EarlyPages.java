@@ -38,7 +38,9 @@ final class EarlyPages {
   /** Whether such a request could have its page here. */
   boolean concern(HttpRequest request) {
     return request.method().equals(HttpMethod.GET)
-        && !request.headers().contains(HttpHeaderNames.AUTHORIZATION);
+        && !request.headers().contains(HttpHeaderNames.AUTHORIZATION)
+        && !request.uri().contains(BearerToken.IN_QUERY)
+        && PublicPage.isReadyIn(request.headers().get(HttpHeaderNames.ACCEPT_ENCODING));
   }
 
   /**

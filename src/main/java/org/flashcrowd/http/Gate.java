@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.flashcrowd.config.SurgeSettings;
 import org.flashcrowd.resilience.Admission;
+import org.flashcrowd.resilience.AdmissionBounds;
 import org.flashcrowd.resilience.Overloaded;
 import org.flashcrowd.resilience.Priority;
 import org.flashcrowd.resilience.Surge;
@@ -57,7 +58,7 @@ final class Gate {
     this.enabled = settings.enabled();
     this.admission =
         new Admission(
-            new Admission.Bounds(
+            new AdmissionBounds(
                 settings.maxWait().toNanos(),
                 settings.queue(),
                 settings.minConcurrency(),

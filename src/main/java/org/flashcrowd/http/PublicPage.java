@@ -23,7 +23,8 @@ final class PublicPage {
   private static final String VARY = "Authorization, Accept-Encoding";
   private static final int WORTH_COMPRESSING = 1_024;
   private static final int LEVEL = 4;
-  private static final int OVERHEAD = 1_000;
+  // Three heads are kept as bytes too.
+  private static final int OVERHEAD = 4_000;
 
   private final Reply original;
   private final EntityTag tag;
@@ -120,16 +121,18 @@ final class PublicPage {
    * The same as bytes, but for the caller's own lines; null where it is not to be had that way.
    *
    * @param known the tags of the versions that the caller has
-   * @param codings what the caller can decode
+   * @param codings what the caller can decode, of those that {@link #isReadyIn} knows
    */
   @Nullable ReadyAnswer ready(@Nullable String known, @Nullable String codings) {
     if (known != null && tag.isIn(known)) {
       return readyUnchanged;
     }
-    if (codings == null || codings.equals("identity")) {
-      return readyFull;
-    }
-    return takesGzip(codings) ? readyCompressed() : null;
+    return takesGzip(codings) ? readyCompressed() : readyFull;
+  }
+
+  /** Whether a page is ready as bytes for whoever can decode this. */
+  static boolean isReadyIn(@Nullable String codings) {
+    return codings == null || codings.equals("identity") || takesGzip(codings);
   }
 
   private @Nullable ReadyAnswer readyCompressed() {

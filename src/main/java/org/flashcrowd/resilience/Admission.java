@@ -30,24 +30,6 @@ public final class Admission {
   private static final double SMOOTHING = 0.3;
   private static final List<Priority> HIGHEST_FIRST = List.of(Priority.values());
 
-  /**
-   * What admission goes by.
-   *
-   * @param maxWaitNanos how long a request may wait to be let in
-   * @param queue requests that may wait
-   * @param least requests let in at once, at least
-   * @param most requests let in at once, at most
-   * @param targetNanos time of an answer, above which fewer are let in
-   * @param targetLagMillis lag of the loop, above which fewer are let in
-   */
-  public record Bounds(
-      long maxWaitNanos,
-      int queue,
-      int least,
-      int most,
-      long targetNanos,
-      double targetLagMillis) {}
-
   /** A request that waits; told exactly once what becomes of it. */
   public interface Waiter {
     void admitted();
@@ -55,7 +37,7 @@ public final class Admission {
     void refused();
   }
 
-  private final Bounds bounds;
+  private final AdmissionBounds bounds;
   private final AdaptiveLimit limit;
   // What is written takes many times as long as what is read, and work goes on behind its answer.
   // Judged together, writes that are late would leave no room to readers who are not.
@@ -66,13 +48,15 @@ public final class Admission {
   private int waiting;
   private int inFlight;
   private boolean standing;
+  // Whether there was no room for somebody in this turn; that of writes alone does not count.
+  private boolean full;
   private long judgedNanos;
   private int ticks;
   private long admitted;
   private long refused;
   private volatile LoopLoad load = LoopLoad.NONE;
 
-  public Admission(Bounds bounds) {
+  public Admission(AdmissionBounds bounds) {
     this.bounds = bounds;
     this.judgedNanos = Long.MIN_VALUE / 2;
     this.limit =
@@ -117,14 +101,28 @@ public final class Admission {
       writes.pressed();
     }
     limit.pressed();
+    full |= isFull(priority);
     line(priority).pressed = true;
   }
 
   /** Whether one of this priority would be let in now. */
   public boolean room(Priority priority) {
-    int most = backlog.isHere() ? bounds.least() : limit.limit();
-    return inFlight < priority.bound(most)
+    return !isFull(priority)
         && (priority != Priority.WRITE || line(priority).inside < mostWrites());
+  }
+
+  /** Behind a backlog nobody counts against those of a higher priority. */
+  private boolean isFull(Priority priority) {
+    return inFlight >= priority.bound(limit.limit())
+        || (backlog.isHere() && insideBefore(priority) >= priority.bound(bounds.least()));
+  }
+
+  private int insideBefore(Priority priority) {
+    int inside = 0;
+    for (Priority one : HIGHEST_FIRST) {
+      inside += one.compareTo(priority) <= 0 ? line(one).inside : 0;
+    }
+    return inside;
   }
 
   /**
@@ -134,7 +132,8 @@ public final class Admission {
    */
   private int mostWrites() {
     int part = line(Priority.OWN).standing() ? WRITES_WHILE_READERS_WAIT : WRITES;
-    return Math.min(writes.limit(), (limit.limit() + part - 1) / part);
+    int most = backlog.isHere() ? bounds.least() : limit.limit();
+    return Math.min(writes.limit(), (most + part - 1) / part);
   }
 
   /**
@@ -264,14 +263,13 @@ public final class Admission {
 
   private void judge(long lateNanos) {
     standing = false;
-    boolean pressed = false;
     for (PriorityLine line : lines.values()) {
-      pressed |= line.pressed;
       line.pressedTicks = line.pressed ? line.pressedTicks + 1 : 0;
       line.pressed = false;
       standing |= line.standing();
     }
-    backlog.turned(lateNanos, pressed);
+    backlog.turned(lateNanos, full);
+    full = false;
   }
 
   private void expire(long nowNanos) {

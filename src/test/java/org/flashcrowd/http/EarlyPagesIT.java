@@ -67,6 +67,7 @@ class EarlyPagesIT {
         new Routes(new PublicPages(vertx, Caches.alone(), config.cache()))
             .shared("/api/page", Access.open(), request -> page())
             .shared("/page", Access.open(), request -> page())
+            .shared("/api/optional", Access.optional("read:statuses"), request -> page())
             .shared(
                 "/strange",
                 Access.open(),
@@ -190,7 +191,38 @@ class EarlyPagesIT {
 
     assertThat(wire.ask(PAGE + "Authorization: Bearer x\r\n\r\n").head()).contains(LATER);
     assertThat(wire.ask(PAGE + "Content-Length: 2\r\n\r\n{}").head()).contains(LATER);
+    assertThat(wire.ask(PAGE + "Accept-Encoding: br\r\n\r\n").head()).doesNotContain(EARLY);
     assertThat(wire.ask(PAGE + "Expect: 100-continue\r\n\r\n").head()).doesNotContain(EARLY);
+  }
+
+  @Test
+  void token_inTheQuery_isLookedAt() throws IOException {
+    // Asked for as a stranger, since this is no bearer's header: and kept.
+    String path = PAGE.replace("/api/page", "/api/optional?access_token=x");
+    wire.ask(path + "Authorization: Basic x\r\n\r\n");
+    assertThat(wire.ask(path + "\r\n").head()).startsWith("HTTP/1.1 401 ");
+  }
+
+  @Test
+  void connection_thatIsNotKept_isClosed() throws IOException {
+    wire.ask(PAGE + "\r\n");
+    Wire.Answer last = wire.ask(PAGE + "Connection: keep-alive\r\nConnection: close\r\n\r\n");
+    assertThat(last.head()).doesNotContain(EARLY);
+  }
+
+  @Test
+  void connection_inUseWithoutCompression_isNotIdle() throws IOException {
+    start(
+        Map.of(
+            "FLASHCROWD_CACHE_PAGES", "1m",
+            "FLASHCROWD_LIMITS_ENABLED", "false",
+            "FLASHCROWD_HTTP_COMPRESSION_LEVEL", "0",
+            "FLASHCROWD_HTTP_IDLE_TIMEOUT", "1s"));
+    Instant end = Instant.now().plus(Duration.ofMillis(2_500));
+    wire.ask(PAGE + "\r\n");
+    while (Instant.now().isBefore(end)) {
+      assertThat(wire.ask(PAGE + "\r\n").head()).contains(EARLY);
+    }
   }
 
   @Test

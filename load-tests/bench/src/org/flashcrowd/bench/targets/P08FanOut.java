@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flashcrowd.bench.Ground;
@@ -132,23 +133,22 @@ public final class P08FanOut implements Target {
   private static Sample readsMeanwhile(Ground ground, Flashcrowd server, Person author)
       throws Exception {
     AtomicBoolean over = new AtomicBoolean();
-    Thread posting =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    while (!over.get()) {
-                      fanOut(ground, server, author);
-                    }
-                  } catch (Exception failure) {
-                    throw new IllegalStateException(failure);
-                  }
-                });
+    FutureTask<Integer> posting =
+        new FutureTask<>(
+            () -> {
+              int posts = 0;
+              for (; !over.get(); posts++) {
+                fanOut(ground, server, author);
+              }
+              return posts;
+            });
+    Thread.ofPlatform().start(posting);
     try {
       return HomeReads.atARate(ground, server);
     } finally {
       over.set(true);
-      posting.join();
+      // Where posting failed, nothing went on meanwhile.
+      posting.get();
     }
   }
 

@@ -1,0 +1,87 @@
+package org.flashcrowd.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** How many are let in. */
+class AdmissionLimitTest extends AdmissionFixture {
+  @Test
+  void limit_lateWrites_lowersTheirOwnAlone() {
+    for (int i = 0; i < 60; i++) {
+      fill(Priority.OWN);
+      int in = fill(Priority.WRITE);
+      for (int j = 0; j < in; j++) {
+        admission.leave(Priority.WRITE, 500 * MILLI, now);
+      }
+      limit();
+    }
+    assertThat(fill(Priority.WRITE)).isEqualTo(2);
+  }
+
+  @Test
+  void limit_answersInTimeAndOthersWait_rises() {
+    for (int i = 0; i < 20; i++) {
+      fill();
+      for (int j = 0; j < 8; j++) {
+        tick();
+        admission.leave(Priority.OWN, MILLI, now);
+      }
+      limit();
+    }
+    assertThat(limit()).isEqualTo(200);
+  }
+
+  @Test
+  void limit_answersInTimeAndNobodyWaits_stays() {
+    admission.enter(Priority.OWN);
+    admission.leave(Priority.OWN, MILLI, now);
+    assertThat(limit()).isEqualTo(64);
+  }
+
+  @Test
+  void limit_lateAnswers_fallsToTheLeastAndNoFurther() {
+    for (int i = 0; i < 60; i++) {
+      int in = fill(Priority.OWN);
+      for (int j = 0; j < in; j++) {
+        admission.leave(Priority.OWN, 150 * MILLI, now);
+      }
+      limit();
+    }
+    assertThat(limit()).isEqualTo(LEAST);
+  }
+
+  @Test
+  void limit_afterACrowd_returnsToWhatItBeganWith() {
+    limit_lateAnswers_fallsToTheLeastAndNoFurther();
+    for (int i = 0; i < 40; i++) {
+      limit();
+    }
+    assertThat(limit()).isEqualTo(64);
+  }
+
+  @Test
+  void limit_fewLateAnswersAmongMany_isNotOverload() {
+    for (int i = 0; i < 20; i++) {
+      int in = fill(Priority.OWN);
+      for (int j = 0; j < in; j++) {
+        admission.leave(Priority.OWN, j % 20 == 0 ? 500 * MILLI : MILLI, now);
+      }
+      limit();
+    }
+    assertThat(limit()).isGreaterThan(64);
+  }
+
+  @Test
+  void limit_lateLoop_falls() {
+    int before = limit();
+    fill();
+    for (int i = 0; i < 30; i++) {
+      admission.leave(Priority.OWN, MILLI, now);
+      fill();
+      tickLate(60);
+    }
+    assertThat(limit()).isLessThan(before);
+    assertThat(admission.load().lagMillis()).isGreaterThan(20);
+  }
+}
