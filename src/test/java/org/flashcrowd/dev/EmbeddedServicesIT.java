@@ -80,7 +80,7 @@ class EmbeddedServicesIT {
       while (!services.giveWay(true)) {
         Thread.onSpinWait();
       }
-      assertThat(nicenesses(postmaster)).isNotEmpty().containsOnly("10");
+      assertThat(nicenesses(postmaster)).isNotEmpty().containsOnly("19");
       while (!services.giveWay(false)) {
         Thread.onSpinWait();
       }
