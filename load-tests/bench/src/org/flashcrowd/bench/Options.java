@@ -44,6 +44,14 @@ public record Options(
     return quick ? 1 : rounds;
   }
 
+  /**
+   * How often what is asked at a rate is measured: one hiccup of a tenth of a second is the p99 of
+   * a window.
+   */
+  public int ratedWindows() {
+    return quick ? 1 : 3;
+  }
+
   /** How often what this size of run cannot judge is measured: to see that it works. */
   public int unjudgedRounds() {
     return quick ? 1 : rounds;

@@ -14,16 +14,13 @@ import org.flashcrowd.bench.run.Sample;
 public final class HomeReads {
   static final int A_SECOND = 300;
 
-  // One hiccup of a tenth of a second is the p99 of a window.
-  private static final int WINDOWS = 3;
-
   private HomeReads() {}
 
   /** The median of windows in which a node is asked at a rate far below what it can answer. */
   static Sample atARate(Ground ground, Flashcrowd node) throws Exception {
     Path requests = Pages.signedIn(ground, "home", Pages.HOME);
     List<Sample> windows = new ArrayList<>();
-    for (int i = 0; i < (ground.options().quick() ? 1 : WINDOWS); i++) {
+    for (int i = 0; i < ground.options().ratedWindows(); i++) {
       try (Child load =
           ground.load(
               "get",

@@ -2,6 +2,7 @@ package org.flashcrowd.bench.targets;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flashcrowd.bench.Ground;
@@ -55,7 +56,11 @@ public final class P04Posting implements Target {
               .warm(BARE, () -> bare(ground, accounts))
               .run(ground.options().rounds());
       medians = measured.medians();
-      half = posts(ground, server, requests, medians.get(SERVER).perSecond() / 2);
+      List<Sample> windows = new ArrayList<>();
+      for (int i = 0; i < ground.options().ratedWindows(); i++) {
+        windows.add(posts(ground, server, requests, medians.get(SERVER).perSecond() / 2));
+      }
+      half = Sample.median(windows);
       events = ask("events", ground, server, calls, Ground.CONNECTIONS, 0, window);
     }
     ground.world().run("DELETE FROM job WHERE state = 'available'", "CHECKPOINT");
