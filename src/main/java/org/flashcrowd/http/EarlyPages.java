@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers strangers with the {@link PublicPages} that are ready as bytes: the same head, count and
- * line of the log as by the ordinary way, at a third of its cost.
+ * line of the log as by the ordinary way, at half of its cost.
  */
 final class EarlyPages {
   private final PublicPages pages;

@@ -67,17 +67,19 @@ class AdmissionBacklogTest extends AdmissionFixture {
     assertThat(admission.enter(Priority.OWN)).isTrue();
   }
 
+  private boolean refusesAfterAPause() {
+    now += 200 * MILLI;
+    admission.look(now);
+    return admission.refusing();
+  }
+
   @Test
   void pause_withRoomForAll_refusesNobody() {
     tick();
     assertThat(admission.enter(Priority.OWN)).isTrue();
-    now += 200 * MILLI;
-    admission.look(now);
-    assertThat(admission.refusing()).isFalse();
+    assertThat(refusesAfterAPause()).isFalse();
     admission.tick(now);
-    now += 200 * MILLI;
-    admission.look(now);
-    assertThat(admission.refusing()).isFalse();
+    assertThat(refusesAfterAPause()).isFalse();
     assertThat(admission.enter(Priority.OWN)).isTrue();
   }
 
@@ -85,9 +87,7 @@ class AdmissionBacklogTest extends AdmissionFixture {
   void pause_thatIsTheFirst_letsACrowdWait() {
     tick();
     fill();
-    now += 200 * MILLI;
-    admission.look(now);
-    assertThat(admission.refusing()).isFalse();
+    assertThat(refusesAfterAPause()).isFalse();
     assertThat(await(Priority.OWN, "own")).isTrue();
   }
 }

@@ -2,10 +2,22 @@ package org.flashcrowd.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
 /** How many are let in. */
 class AdmissionLimitTest extends AdmissionFixture {
+  /** Periods of as many readers as there is room for, by the time that each one's answer takes. */
+  private void crowd(int periods, IntToLongFunction nanos) {
+    for (int i = 0; i < periods; i++) {
+      int in = fill(Priority.OWN);
+      for (int reader = 0; reader < in; reader++) {
+        admission.leave(Priority.OWN, nanos.applyAsLong(reader), now);
+      }
+      limit();
+    }
+  }
+
   @Test
   void limit_lateWrites_lowersTheirOwnAlone() {
     for (int i = 0; i < 60; i++) {
@@ -41,19 +53,13 @@ class AdmissionLimitTest extends AdmissionFixture {
 
   @Test
   void limit_lateAnswers_fallsToTheLeastAndNoFurther() {
-    for (int i = 0; i < 60; i++) {
-      int in = fill(Priority.OWN);
-      for (int j = 0; j < in; j++) {
-        admission.leave(Priority.OWN, 150 * MILLI, now);
-      }
-      limit();
-    }
+    crowd(60, reader -> 150 * MILLI);
     assertThat(limit()).isEqualTo(LEAST);
   }
 
   @Test
   void limit_afterACrowd_returnsToWhatItBeganWith() {
-    limit_lateAnswers_fallsToTheLeastAndNoFurther();
+    crowd(60, reader -> 150 * MILLI);
     for (int i = 0; i < 40; i++) {
       limit();
     }
@@ -62,13 +68,7 @@ class AdmissionLimitTest extends AdmissionFixture {
 
   @Test
   void limit_fewLateAnswersAmongMany_isNotOverload() {
-    for (int i = 0; i < 20; i++) {
-      int in = fill(Priority.OWN);
-      for (int j = 0; j < in; j++) {
-        admission.leave(Priority.OWN, j % 20 == 0 ? 500 * MILLI : MILLI, now);
-      }
-      limit();
-    }
+    crowd(20, reader -> reader % 20 == 0 ? 500 * MILLI : MILLI);
     assertThat(limit()).isGreaterThan(64);
   }
 
